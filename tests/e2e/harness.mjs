@@ -1,0 +1,93 @@
+// What every walk needs: an endpoint with a practice district of its own, a link that can be cut,
+// and a phone (Debian's Chromium, 360 x 640, touch) whose profile stays on disk between processes.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import net from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+
+const BIN = process.env.NK_BIN ?? 'target/release/naik-kelas';
+const DIST = process.env.NK_DIST ?? 'dist';
+const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+
+/** A folder that is gone after the test. */
+export function temporaryFolder(t, name) {
+  const folder = mkdtempSync(join(tmpdir(), `naik-kelas-${name}-`));
+  t.after(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+  return folder;
+}
+
+async function freePort() {
+  const server = net.createServer();
+  await new Promise((ok) => server.listen(0, '127.0.0.1', ok));
+  const { port } = server.address();
+  await new Promise((ok) => server.close(ok));
+  return port;
+}
+
+/** Starts the command in practice mode; resolves once it is ready. */
+export async function startEndpoint(t, { data = temporaryFolder(t, 'data'), app = DIST } = {}) {
+  const port = await freePort();
+  const child = spawn(BIN, ['practice', '--listen', `127.0.0.1:${port}`, '--data', data, '--app', app], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  child.stdout.on('data', (d) => { output += d; });
+  child.stderr.on('data', (d) => { output += d; });
+  const exited = new Promise((ok) => child.once('exit', ok));
+  const stop = async () => { if (child.exitCode === null && child.signalCode === null) { child.kill('SIGTERM'); await exited; } };
+  t.after(stop);
+  const started = Date.now();
+  for (;;) {
+    if (child.exitCode !== null) throw new Error(`the endpoint ended at once:\n${output}`);
+    if (Date.now() - started > 60_000) throw new Error(`the endpoint is not ready after a minute:\n${output}`);
+    const ready = await fetch(`http://127.0.0.1:${port}/ready`).then((r) => r.ok, () => false);
+    if (ready && /practice account: coordinator/.test(output)) break;
+    await new Promise((ok) => setTimeout(ok, 50));
+  }
+  const accounts = [...output.matchAll(/practice account: (\S+) (\S+) (\S+)/g)].map(([, role, user, password]) => ({ role, user, password }));
+  return { port, data, accounts, stop, facilitator: accounts.find((a) => a.role === 'facilitator'), output: () => output };
+}
+
+/** A TCP hop in front of the endpoint: the phone's signal, which a walk can cut and bring back. It reaches the service worker too. */
+export async function link(t, endpoint) {
+  const sockets = new Set();
+  let target = endpoint.port;
+  const hop = net.createServer((near) => {
+    const far = net.connect(target, '127.0.0.1');
+    for (const s of [near, far]) {
+      sockets.add(s);
+      s.on('close', () => { sockets.delete(s); near.destroy(); far.destroy(); });
+      s.on('error', () => {});
+    }
+    near.pipe(far).pipe(near);
+  });
+  const port = await freePort();
+  const restore = () => new Promise((ok, fail) => { hop.once('error', fail); hop.listen(port, '127.0.0.1', ok); });
+  const cut = async () => {
+    if (!hop.listening) return;
+    const closed = new Promise((ok) => hop.close(ok));
+    for (const s of sockets) s.destroy();
+    await closed;
+  };
+  await restore();
+  t.after(cut);
+  return { url: `http://127.0.0.1:${port}`, cut, restore, retarget: (p) => { target = p; } };
+}
+
+const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run', '--disable-quic'];
+
+/** A new browser process on a profile folder; IndexedDB and caches stay on disk between processes. */
+export async function openPhone(t, profile, { locale = 'id-ID', colorScheme = 'light', viewport = { width: 360, height: 640 } } = {}) {
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: CHROMIUM, headless: true, args: FLAGS, viewport, locale, colorScheme,
+    isMobile: true, hasTouch: true, deviceScaleFactor: 2, timezoneId: 'Asia/Jakarta',
+  });
+  const page = context.pages()[0] ?? await context.newPage();
+  page.setDefaultTimeout(20_000);
+  const faults = [];
+  page.on('pageerror', (e) => faults.push(`page error: ${e.message}`));
+  let open = true;
+  const close = async () => { if (open) { open = false; await context.close(); } };
+  t.after(close);
+  return { context, page, faults, close };
+}
