@@ -77,9 +77,16 @@ mod tests {
             for (area, where_) in [(inside, "inside"), (outside, "outside")] {
                 for verb in [Verb::ReadFamily, Verb::AssessFamily] {
                     for (granted, was_granted) in [(true, true), (false, true), (false, false)] {
-                        let standing = Standing { village, granted, was_granted };
+                        let standing = Standing {
+                            village,
+                            granted,
+                            was_granted,
+                        };
                         if allows(role, area, verb, standing) {
-                            allowed.push(format!("{} {where_} {verb:?} {granted} {was_granted}", role.as_str()));
+                            allowed.push(format!(
+                                "{} {where_} {verb:?} {granted} {was_granted}",
+                                role.as_str()
+                            ));
                         }
                     }
                 }

@@ -212,7 +212,10 @@ mod tests {
     #[test]
     fn a_position_in_a_form_is_no_identity() {
         assert_eq!("members.0.sex".parse::<FactPath>(), Err(NotAFactPath));
-        assert_eq!("housing.floor".parse(), Ok(FactPath::family("housing.floor")));
+        assert_eq!(
+            "housing.floor".parse(),
+            Ok(FactPath::family("housing.floor"))
+        );
         let member = MemberId::from_bytes([3; 16]);
         let path = FactPath::member(member, "sex");
         assert_eq!(path.to_string().parse(), Ok(path));

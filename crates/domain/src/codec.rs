@@ -16,8 +16,10 @@ use crate::{
 use minicbor::{
     Decode, Decoder, Encode, Encoder,
     data::{Tag, Type},
-    decode, encode,
-    encode::Write,
+    decode,
+    decode::Error as DecodeError,
+    encode,
+    encode::{Error as EncodeError, Write},
 };
 use naik_kelas_rules::{
     evaluate::{Colour, Outcome},
@@ -43,7 +45,15 @@ macro_rules! sixteen_bytes {
         }
     )*};
 }
-sixteen_bytes!(KpmId, MemberId, AssessmentId, EntryId, DeviceId, VaultId, UserId);
+sixteen_bytes!(
+    KpmId,
+    MemberId,
+    AssessmentId,
+    EntryId,
+    DeviceId,
+    VaultId,
+    UserId
+);
 
 macro_rules! by_text {
     ($($name:ty: $what:literal),*) => {$(
@@ -142,33 +152,33 @@ impl<'b, C> Decode<'b, C> for Member {
 
 /// Days as CBOR tag 100.
 pub(crate) mod day {
-    use super::{Date, Decoder, Encoder, TAG_DAY, Tag, Write, decode, encode};
+    use super::{Date, DecodeError, Decoder, EncodeError, Encoder, TAG_DAY, Tag, Write, a_day};
 
     pub(crate) fn encode<C, W: Write>(
         day: &Date,
         e: &mut Encoder<W>,
         _: &mut C,
-    ) -> Result<(), encode::Error<W::Error>> {
+    ) -> Result<(), EncodeError<W::Error>> {
         e.tag(Tag::new(TAG_DAY))?.i32(day.days())?.ok()
     }
 
-    pub(crate) fn decode<'b, C>(d: &mut Decoder<'b>, _: &mut C) -> Result<Date, decode::Error> {
+    pub(crate) fn decode<'b, C>(d: &mut Decoder<'b>, _: &mut C) -> Result<Date, DecodeError> {
         if d.tag()? != Tag::new(TAG_DAY) {
-            return Err(decode::Error::message("a day has tag 100"));
+            return Err(DecodeError::message("a day has tag 100"));
         }
-        d.i32().map(Date::from_days)
+        a_day(d.i32()?)
     }
 }
 
 /// What one programme answered: 0 no, 1 yes, 2 undetermined, 3 an error.
 pub(crate) mod outcome {
-    use super::{Decoder, Encoder, Outcome, Write, decode, encode};
+    use super::{DecodeError, Decoder, EncodeError, Encoder, Outcome, Write};
 
     pub(crate) fn encode<C, W: Write>(
         outcome: &Outcome,
         e: &mut Encoder<W>,
         _: &mut C,
-    ) -> Result<(), encode::Error<W::Error>> {
+    ) -> Result<(), EncodeError<W::Error>> {
         e.u8(match outcome {
             Outcome::NotEligible => 0,
             Outcome::Eligible => 1,
@@ -178,26 +188,28 @@ pub(crate) mod outcome {
         .ok()
     }
 
-    pub(crate) fn decode<'b, C>(d: &mut Decoder<'b>, _: &mut C) -> Result<Outcome, decode::Error> {
+    pub(crate) fn decode<'b, C>(d: &mut Decoder<'b>, _: &mut C) -> Result<Outcome, DecodeError> {
         match d.u8()? {
             0 => Ok(Outcome::NotEligible),
             1 => Ok(Outcome::Eligible),
             2 => Ok(Outcome::Undetermined),
             3 => Ok(Outcome::Error),
-            _ => Err(decode::Error::message("no outcome")),
+            _ => Err(DecodeError::message("no outcome")),
         }
     }
 }
 
 /// Indicators: `[[id, colour], ...]`, 0 red, 1 yellow, 2 green, null unknown.
 pub(crate) mod indicators {
-    use super::{Colour, Decoder, Encoder, Type, Write, decode, encode, open_array, skip};
+    use super::{
+        Colour, DecodeError, Decoder, EncodeError, Encoder, Type, Write, open_array, skip,
+    };
 
     pub(crate) fn encode<C, W: Write>(
         indicators: &Vec<(String, Colour)>,
         e: &mut Encoder<W>,
         _: &mut C,
-    ) -> Result<(), encode::Error<W::Error>> {
+    ) -> Result<(), EncodeError<W::Error>> {
         e.array(indicators.len() as u64)?;
         for (id, colour) in indicators {
             e.array(2)?.str(id)?;
@@ -214,7 +226,7 @@ pub(crate) mod indicators {
     pub(crate) fn decode<'b, C>(
         d: &mut Decoder<'b>,
         _: &mut C,
-    ) -> Result<Vec<(String, Colour)>, decode::Error> {
+    ) -> Result<Vec<(String, Colour)>, DecodeError> {
         let mut found = Vec::new();
         for _ in 0..open_array(d, 0)? {
             let rest = open_array(d, 2)?;
@@ -227,7 +239,7 @@ pub(crate) mod indicators {
                     0 => Colour::Red,
                     1 => Colour::Yellow,
                     2 => Colour::Green,
-                    _ => return Err(decode::Error::message("no colour")),
+                    _ => return Err(DecodeError::message("no colour")),
                 }
             };
             skip(d, rest)?;
@@ -240,15 +252,15 @@ pub(crate) mod indicators {
 /// All answers: `[[path, reply, provenance?], ...]`. A member's path is `[member id, fact]`.
 pub(crate) mod answers {
     use super::{
-        Answer, Answers, Decoder, Encoder, FactPath, Type, Write, decode, decode_provenance,
-        decode_reply, encode, encode_provenance, encode_reply, open_array, skip,
+        Answer, Answers, DecodeError, Decoder, EncodeError, Encoder, FactPath, Type, Write,
+        decode_provenance, decode_reply, encode_provenance, encode_reply, open_array, skip,
     };
 
     pub(crate) fn encode<C, W: Write>(
         answers: &Answers,
         e: &mut Encoder<W>,
         c: &mut C,
-    ) -> Result<(), encode::Error<W::Error>> {
+    ) -> Result<(), EncodeError<W::Error>> {
         e.array(answers.len() as u64)?;
         for (path, answer) in answers.iter() {
             e.array(3)?;
@@ -262,7 +274,7 @@ pub(crate) mod answers {
         Ok(())
     }
 
-    pub(crate) fn decode<'b, C>(d: &mut Decoder<'b>, c: &mut C) -> Result<Answers, decode::Error> {
+    pub(crate) fn decode<'b, C>(d: &mut Decoder<'b>, c: &mut C) -> Result<Answers, DecodeError> {
         let mut found = Answers::default();
         for _ in 0..open_array(d, 0)? {
             let rest = open_array(d, 3)?;
@@ -296,7 +308,7 @@ pub(crate) fn encode_reply<W: Write>(
             .tag(Tag::new(TAG_DECIMAL))?
             .array(2)?
             .i8(-3)?
-            .i64(decimal.thousandths())?,
+            .i64(decimal.0)?,
         Reply::Known(Value::Date(day)) => e.tag(Tag::new(TAG_DAY))?.i32(day.days())?,
         Reply::Known(Value::Code(code)) => e.tag(Tag::new(TAG_CODE))?.str(code)?,
         Reply::Known(Value::Codes(codes)) => {
@@ -328,13 +340,13 @@ pub(crate) fn decode_reply(d: &mut Decoder<'_>) -> Result<Reply, decode::Error> 
         }
         Type::Tag => match d.tag()?.as_u64() {
             TAG_CODE => Value::Code(d.str()?.to_owned()),
-            TAG_DAY => Value::Date(Date::from_days(d.i32()?)),
+            TAG_DAY => Value::Date(a_day(d.i32()?)?),
             TAG_DECIMAL => {
                 let rest = open_array(d, 2)?;
                 if d.i8()? != -3 {
                     return Err(decode::Error::message("a decimal has thousandths"));
                 }
-                let decimal = Decimal::from_thousandths(d.i64()?);
+                let decimal = Decimal(d.i64()?);
                 skip(d, rest)?;
                 Value::Decimal(decimal)
             }
@@ -365,7 +377,7 @@ fn decode_provenance(d: &mut Decoder<'_>) -> Result<Provenance, decode::Error> {
         _ => {
             let rest = open_array(d, 2)?;
             let kind = d.u8()?;
-            let day = Date::from_days(d.i32()?);
+            let day = a_day(d.i32()?)?;
             skip(d, rest)?;
             match kind {
                 1 => Ok(Provenance::Registry(day)),
@@ -374,6 +386,10 @@ fn decode_provenance(d: &mut Decoder<'_>) -> Result<Provenance, decode::Error> {
             }
         }
     }
+}
+
+fn a_day(days: i32) -> Result<Date, decode::Error> {
+    Date::from_days(days).ok_or_else(|| decode::Error::message("no day of years 1 to 9999"))
 }
 
 /// Opens an array of at least so many items and says how many more it has:

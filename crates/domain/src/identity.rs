@@ -80,8 +80,8 @@ impl Nik {
         }
         let (year, month, day) = birth_date?.ymd();
         let same = i32::from(hint.year_of_century) == year.rem_euclid(100)
-            && u32::from(hint.month) == u32::from(month)
-            && u32::from(hint.day) == u32::from(day);
+            && u32::from(hint.month) == month
+            && u32::from(hint.day) == day;
         (!same).then_some(NikDoubt::BirthDate)
     }
 }
@@ -186,10 +186,7 @@ mod tests {
             Some(NikDoubt::BirthDate)
         );
         let impossible: Nik = "3201013913939001".parse().unwrap();
-        assert_eq!(
-            impossible.doubt(None, None),
-            Some(NikDoubt::ImpossibleDate)
-        );
+        assert_eq!(impossible.doubt(None, None), Some(NikDoubt::ImpossibleDate));
     }
 
     #[test]

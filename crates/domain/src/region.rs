@@ -1,5 +1,6 @@
 //! Official areas (Kemendagri codes: province 2, regency 4, district 6, village 10 digits).
 
+use crate::Date;
 use core::{fmt, str::FromStr};
 
 /// Why a text is no area code.
@@ -93,10 +94,12 @@ impl Zone {
 
     /// The calendar day of an instant in this zone.
     #[must_use]
-    pub fn day_of(self, now: crate::Millis) -> naik_kelas_rules::date::Date {
+    pub fn day_of(self, now: crate::Millis) -> Date {
         let local = now.0.saturating_add(self.offset_minutes() * 60_000);
         let days = local.div_euclid(86_400_000);
-        naik_kelas_rules::date::Date::from_days(i32::try_from(days).unwrap_or(0))
+        let day = i32::try_from(days).ok().and_then(Date::from_days);
+        // A clock beyond year 9999 is a broken clock: the first day that can be written says so.
+        day.unwrap_or(Date::MIN)
     }
 }
 
@@ -128,7 +131,11 @@ mod tests {
     #[test]
     fn an_evening_in_utc_is_tomorrow_in_every_zone() {
         let late = Millis(1_795_559_400_000); // 2026-11-24T22:30:00Z
-        for (regency, zone) in [("3201", Zone::Wib), ("7371", Zone::Wita), ("9171", Zone::Wit)] {
+        for (regency, zone) in [
+            ("3201", Zone::Wib),
+            ("7371", Zone::Wita),
+            ("9171", Zone::Wit),
+        ] {
             let code: RegencyCode = regency.parse().unwrap();
             assert_eq!(code.zone(), zone);
             assert_eq!(code.zone().day_of(late).to_string(), "2026-11-25");
@@ -137,7 +144,11 @@ mod tests {
 
     #[test]
     fn kalimantan_has_two_zones() {
-        for (regency, zone) in [("6171", Zone::Wib), ("6271", Zone::Wib), ("6371", Zone::Wita)] {
+        for (regency, zone) in [
+            ("6171", Zone::Wib),
+            ("6271", Zone::Wib),
+            ("6371", Zone::Wita),
+        ] {
             assert_eq!(regency.parse::<RegencyCode>().unwrap().zone(), zone);
         }
     }

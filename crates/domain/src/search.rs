@@ -27,12 +27,15 @@ pub fn folded(text: &str) -> String {
 /// stands inside a number of it.
 #[must_use]
 pub fn matches(folded_text: &str, folded_query: &str) -> bool {
-    folded_query.split(' ').filter(|w| !w.is_empty()).all(|word| {
-        let numeric = word.bytes().all(|b| b.is_ascii_digit());
-        folded_text
-            .split(' ')
-            .any(|part| part.starts_with(word) || (numeric && part.contains(word)))
-    })
+    folded_query
+        .split(' ')
+        .filter(|w| !w.is_empty())
+        .all(|word| {
+            let numeric = word.bytes().all(|b| b.is_ascii_digit());
+            folded_text
+                .split(' ')
+                .any(|part| part.starts_with(word) || (numeric && part.contains(word)))
+        })
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ pub use feed::{
     Change, KpmSnapshot, LastAssessmentRecord, PackOffer, Receipt, ReceiptOutcome, RefusalCode,
     SyncRequest, SyncResponse,
 };
-pub use session::{Realm, SignIn, SignedIn, SignInRefusal};
+pub use session::{Realm, SignIn, SignInRefusal, SignedIn};
 
 /// The number of this version, in every envelope.
 pub const VERSION: u8 = 1;

@@ -76,8 +76,7 @@ impl Entry {
     /// # Errors
     /// [`EntryError::Unreadable`] where the bytes are no entry.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, EntryError> {
-        let record: EntryRecord =
-            from_bytes(bytes).map_err(|Unreadable| EntryError::Unreadable)?;
+        let record: EntryRecord = from_bytes(bytes).map_err(|Unreadable| EntryError::Unreadable)?;
         Ok(Self {
             id: record.id,
             author: record.author,
@@ -144,7 +143,10 @@ impl<'b, C> Decode<'b, C> for Payload {
                 let start = d.position();
                 d.skip()?;
                 let body = d.input().get(start..d.position()).unwrap_or_default();
-                Self::Newer { kind, body: body.to_vec() }
+                Self::Newer {
+                    kind,
+                    body: body.to_vec(),
+                }
             }
         };
         codec::skip(d, rest)?;
