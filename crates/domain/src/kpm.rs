@@ -2,7 +2,8 @@
 
 use crate::{
     Date,
-    answer::Answers,
+    answer::{Answers, Provenance},
+    assessment::Assessment,
     decision::FrozenDecision,
     id::{AssessmentId, KpmId, MemberId},
     identity::KkNumber,
@@ -98,11 +99,133 @@ pub enum JourneyState {
 }
 
 impl Kpm {
+    /// The family after a finished assessment: phone and endpoint both use this,
+    /// so that what each holds afterwards is the same and need not be sent back.
+    ///
+    /// An assessment older than the last one changes only the roster's newcomers:
+    /// two phones may send in any order, and the newest answers stay on top.
+    #[must_use]
+    pub fn after(mut self, assessment: &Assessment) -> Self {
+        for id in &assessment.members {
+            if !self.roster.iter().any(|member| member.id == *id) {
+                let presence = Presence::Here;
+                self.roster.push(Member { id: *id, presence });
+            }
+        }
+        let on = assessment.decision.on;
+        if self.last.as_ref().is_some_and(|last| last.on > on) {
+            return self;
+        }
+        for (id, because) in &assessment.removed {
+            for member in self.roster.iter_mut().filter(|member| member.id == *id) {
+                member.presence = Presence::Left(*because);
+            }
+        }
+        // What the registry said and this assessment did not touch is still known.
+        let untouched = self.known.iter().filter(|(path, answer)| {
+            matches!(answer.provenance, Provenance::Registry(_))
+                && assessment.answers.get(path).is_none()
+        });
+        self.known = untouched
+            .chain(assessment.answers.iter())
+            .map(|(path, answer)| (path.clone(), answer.clone()))
+            .collect();
+        self.last = Some(LastAssessment {
+            id: assessment.id,
+            on,
+            decision: assessment.decision.clone(),
+        });
+        if self.state == JourneyState::Assisted {
+            self.state = JourneyState::Assessed;
+        }
+        self
+    }
+
     /// The members who belong to the family today, in the roster's order.
     pub fn present(&self) -> impl Iterator<Item = MemberId> + '_ {
         self.roster
             .iter()
             .filter(|m| m.presence == Presence::Here)
             .map(|m| m.id)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        Millis, Value,
+        answer::{Answer, FactPath, Reply},
+        decision::PackRef,
+    };
+
+    fn family() -> Kpm {
+        let registry = Provenance::Registry(day("2026-07-10"));
+        let known = [("desil", 2), ("savings", 5)].map(|(fact, number)| {
+            let reply = Reply::Known(Value::Int(number));
+            (FactPath::family(fact), Answer { reply, provenance: registry })
+        });
+        Kpm {
+            id: KpmId::from_bytes([1; 16]),
+            name: "Siti Contoh".into(),
+            kk: None,
+            village: None,
+            village_name: String::new(),
+            address: String::new(),
+            state: JourneyState::Assisted,
+            roster: [1, 2].map(here).into(),
+            known: known.into_iter().collect(),
+            last: None,
+        }
+    }
+
+    fn here(id: u8) -> Member {
+        Member { id: MemberId::from_bytes([id; 16]), presence: Presence::Here }
+    }
+
+    fn day(text: &str) -> Date {
+        Date::parse(text).unwrap()
+    }
+
+    fn assessed(on: &str, savings: i64, members: &[u8], removed: &[u8]) -> Assessment {
+        let answers = [(FactPath::family("savings"), Answer::asked(Value::Int(savings)))];
+        Assessment {
+            id: AssessmentId::from_bytes([9; 16]),
+            kpm: KpmId::from_bytes([1; 16]),
+            started: Millis(0),
+            finished: Millis(0),
+            members: members.iter().map(|id| here(*id).id).collect(),
+            removed: removed.iter().map(|id| (here(*id).id, LeftBecause::Moved)).collect(),
+            answers: answers.into_iter().collect(),
+            decision: FrozenDecision {
+                pack: PackRef { id: String::new(), version: String::new(), hash: [0; 32] },
+                on: day(on),
+                outcomes: Vec::new(),
+                readiness: "not_yet".into(),
+                indicators: Vec::new(),
+            },
+            replaces: None,
+        }
+    }
+
+    fn number(kpm: &Kpm, fact: &str) -> Option<Value> {
+        kpm.known.get(&FactPath::family(fact)).and_then(Answer::value).cloned()
+    }
+
+    #[test]
+    fn an_assessment_brings_answers_newcomers_and_leavers() {
+        let after = family().after(&assessed("2026-11-24", 7, &[1, 3], &[2]));
+        assert_eq!(after.state, JourneyState::Assessed);
+        assert_eq!(after.last.as_ref().map(|last| last.on), Some(day("2026-11-24")));
+        assert_eq!(after.present().collect::<Vec<_>>(), [here(1).id, here(3).id]);
+        assert_eq!(number(&after, "savings"), Some(Value::Int(7)));
+        assert_eq!(number(&after, "desil"), Some(Value::Int(2)), "the registry's word stays");
+    }
+
+    #[test]
+    fn an_older_assessment_that_comes_late_overwrites_nothing() {
+        let newer = family().after(&assessed("2026-11-24", 7, &[1, 2], &[]));
+        let after = newer.clone().after(&assessed("2026-10-01", 3, &[1, 2], &[2]));
+        assert_eq!(after, newer);
     }
 }
