@@ -1,0 +1,234 @@
+//! From what Trunk made to what a phone downloads: optimised wasm, names by content, the release manifest that the
+//! service worker fills its cache from, compressed forms.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::path::Path;
+use std::process::Command;
+
+use super::pack::CompiledPack;
+use super::{Flavour, scripts};
+use crate::failure::{Failure, Outcome};
+use crate::files;
+use crate::process;
+use crate::project::Project;
+use crate::steps::say;
+use crate::tools::{self, Tool};
+use crate::wasm;
+
+/// What rustc's wasm target emits (`rustc --print cfg --target wasm32-unknown-unknown`): wasm-opt must be told.
+const WASM_FEATURES: &[&str] = &[
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+const PAGE: &str = "index.html";
+const SERVICE_WORKER: &str = "sw.js";
+const MANIFEST: &str = "release.json";
+const RELEASE_TOKEN: &str = "__RELEASE__";
+const PACK_TOKEN: &str = "__PACK__";
+
+/// The files of a site by their path in it.
+type Site = BTreeMap<String, Vec<u8>>;
+
+/// Makes `dist/` of Trunk's folder and the compiled pack.
+pub fn prepare(project: &Project, from: &Path, pack: &CompiledPack, flavour: Flavour) -> Outcome {
+    let mut site = read_site(from)?;
+    let wasm_name = only_wasm(&site)?;
+    let optimised = optimise(project, &from.join(&wasm_name), flavour)?;
+    site.insert(wasm_name.clone(), optimised);
+    name_by_content(&mut site, &wasm_name)?;
+    site.insert(pack.name.clone(), pack.contents.clone());
+    let release = stamp_release(&mut site, &pack.name)?;
+    site.insert(MANIFEST.to_owned(), manifest(&release, &site).into_bytes());
+
+    let finished = project.root.join("target").join("dist-finished");
+    files::remove_folder(&finished)?;
+    for (path, contents) in &site {
+        files::write(&finished.join(path), contents)?;
+    }
+    process::shown(
+        Command::new("node")
+            .arg(project.root.join("xtask/scripts/compress.mjs"))
+            .arg(&finished),
+    )?;
+    super::put_in_place(project, &finished)?;
+    say(&format!("    dist/ holds release {release}"));
+    Ok(())
+}
+
+/// Pictures for the store's page and the install prompt: a phone fetches them when it shows them, if ever.
+pub fn is_screenshot(path: &str) -> bool {
+    path.starts_with("screenshots/")
+        || path.contains("/screenshots/")
+        || path.starts_with("screenshot")
+}
+
+fn read_site(folder: &Path) -> Outcome<Site> {
+    files::walk(folder)?
+        .iter()
+        .map(|file| Ok((files::relative(folder, file), files::read_bytes(file)?)))
+        .collect()
+}
+
+fn only_wasm(site: &Site) -> Outcome<String> {
+    let mut found = site.keys().filter(|path| path.ends_with(".wasm"));
+    match (found.next(), found.next()) {
+        (Some(only), None) => Ok(only.clone()),
+        _ => Err(Failure::new("Trunk should have made exactly one wasm file")),
+    }
+}
+
+/// Optimises for size with the names kept, so that `cargo xtask size` can tell what fills it, and strips a copy.
+fn optimise(project: &Project, module: &Path, flavour: Flavour) -> Outcome<Vec<u8>> {
+    if flavour == Flavour::Debug {
+        return files::read_bytes(module);
+    }
+    let named = super::named_wasm(project);
+    process::shown(
+        Command::new("node")
+            .arg(tools::path_of(project, Tool::NodePackages)?.join("binaryen/bin/wasm-opt"))
+            .args(["-Oz", "--debuginfo"])
+            .args(WASM_FEATURES)
+            .arg(module)
+            .arg("--output")
+            .arg(&named),
+    )?;
+    wasm::without_custom_sections(&files::read_bytes(&named)?)
+}
+
+/// Gives wasm, glue, start script and styles names that change with their contents, so that they can be cached for
+/// ever. A file is renamed after those that it names.
+fn name_by_content(site: &mut Site, wasm_name: &str) -> Outcome {
+    let glue_name = wasm_name.replace("_bg.wasm", ".js");
+    let page = text_of(site, PAGE)?;
+    let scripts::Separated {
+        mut page,
+        mut start_script,
+    } = scripts::separate(&page)?;
+    let styles: Vec<String> = site
+        .keys()
+        .filter(|path| path.ends_with(".css"))
+        .cloned()
+        .collect();
+    for name in [wasm_name.to_owned(), glue_name].into_iter().chain(styles) {
+        let fresh = rename_by_content(site, &name)?;
+        page = page.replace(&format!("/{name}\""), &format!("/{fresh}\""));
+        start_script = start_script.replace(&format!("/{name}'"), &format!("/{fresh}'"));
+    }
+    let start_name = hashed_name("start.js", start_script.as_bytes());
+    page = page.replace(scripts::PLACEHOLDER, &format!("/{start_name}"));
+    site.insert(start_name, start_script.into_bytes());
+    site.insert(PAGE.to_owned(), page.into_bytes());
+    Ok(())
+}
+
+fn rename_by_content(site: &mut Site, name: &str) -> Outcome<String> {
+    let contents = site
+        .remove(name)
+        .ok_or_else(|| Failure::new(format!("Trunk made no {name}")))?;
+    let fresh = hashed_name(name, &contents);
+    site.insert(fresh.clone(), contents);
+    Ok(fresh)
+}
+
+/// `app_bg.wasm` becomes `app_bg-1a2b3c4d5e6f7081.wasm`.
+fn hashed_name(name: &str, contents: &[u8]) -> String {
+    let hash = files::sha256_hex(contents);
+    match name.rsplit_once('.') {
+        Some((stem, extension)) => format!("{stem}-{}.{extension}", &hash[..16]),
+        None => format!("{name}-{}", &hash[..16]),
+    }
+}
+
+/// Writes the pack's name and the release's id where the sources ask for them. The id is a hash of all contents before
+/// the id stands in them, so the same contents are the same release.
+fn stamp_release(site: &mut Site, pack_name: &str) -> Outcome<String> {
+    for required in [PAGE, SERVICE_WORKER] {
+        if !text_of(site, required)?.contains(RELEASE_TOKEN) {
+            return Err(Failure::new(format!(
+                "{required} does not contain {RELEASE_TOKEN}: a new release must change it"
+            )));
+        }
+    }
+    let listing: String = site
+        .iter()
+        .map(|(path, contents)| format!("{path} {}\n", files::sha256_hex(contents)))
+        .collect();
+    let release = files::sha256_hex(listing.as_bytes())[..16].to_owned();
+    for (path, contents) in site.iter_mut().filter(|(path, _)| may_hold_tokens(path)) {
+        let Ok(text) = std::str::from_utf8(contents) else {
+            return Err(Failure::new(format!("{path} is not UTF-8")));
+        };
+        *contents = text
+            .replace(RELEASE_TOKEN, &release)
+            .replace(PACK_TOKEN, pack_name)
+            .into_bytes();
+    }
+    Ok(release)
+}
+
+/// Files with names by content must not change any more.
+fn may_hold_tokens(path: &str) -> bool {
+    let is_text = [".html", ".js", ".webmanifest"]
+        .iter()
+        .any(|ending| path.ends_with(ending));
+    is_text && !path.contains('/') && !has_name_by_content(path)
+}
+
+fn has_name_by_content(path: &str) -> bool {
+    path.rsplit_once('.')
+        .and_then(|(stem, _)| stem.rsplit_once('-'))
+        .is_some_and(|(_, hash)| {
+            hash.len() == 16 && hash.bytes().all(|digit| digit.is_ascii_hexdigit())
+        })
+}
+
+/// What the service worker caches, whole or not at all. Itself it is not in it: the browser keeps it.
+fn manifest(release: &str, site: &Site) -> String {
+    let files: Vec<String> = site
+        .iter()
+        .filter(|(path, _)| *path != SERVICE_WORKER && *path != MANIFEST && !is_screenshot(path))
+        .map(|(path, contents)| {
+            let hash = files::sha256_hex(contents);
+            format!(
+                "{{\"path\":\"{}\",\"sha256\":\"{hash}\",\"bytes\":{}}}",
+                escaped(path),
+                contents.len()
+            )
+        })
+        .collect();
+    format!(
+        "{{\"release\":\"{release}\",\"files\":[\n{}\n]}}\n",
+        files.join(",\n")
+    )
+}
+
+fn escaped(path: &str) -> String {
+    let mut text = String::with_capacity(path.len());
+    for letter in path.chars() {
+        match letter {
+            '"' | '\\' => text.extend(['\\', letter]),
+            control if control.is_control() => {
+                // Writing into a String cannot fail.
+                write!(text, "\\u{:04x}", u32::from(control)).unwrap_or_default();
+            }
+            plain => text.push(plain),
+        }
+    }
+    text
+}
+
+fn text_of(site: &Site, path: &str) -> Outcome<String> {
+    let contents = site
+        .get(path)
+        .ok_or_else(|| Failure::new(format!("the site has no {path}")))?;
+    String::from_utf8(contents.clone()).map_err(|_| Failure::new(format!("{path} is not UTF-8")))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,134 @@
+//! The start script moves out of `index.html`, and nothing else in it may run: the policy that the server sends
+//! allows scripts from files only, so an inline one would silently not run on the phone.
+
+use crate::failure::{Failure, Outcome};
+
+/// A page without inline scripts, and the script that was in it.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Separated {
+    /// The page; `PLACEHOLDER` stands where the script's address goes.
+    pub page: String,
+    /// What Trunk wrote: it imports the glue and starts the wasm.
+    pub start_script: String,
+}
+
+/// Stands in the page for the start script's address.
+pub const PLACEHOLDER: &str = "/__START__";
+
+/// Takes Trunk's one inline module out of the page.
+pub fn separate(page: &str) -> Outcome<Separated> {
+    let scripts = inline_scripts(page)?;
+    let start = match scripts.as_slice() {
+        [only] if only.text.contains("module_or_path") => only,
+        [] => {
+            return Err(Failure::new(
+                "index.html: Trunk wrote no start script; is there a <link data-trunk rel=\"rust\">?",
+            ));
+        }
+        _ => {
+            return Err(Failure::new(
+                "index.html has an inline script of its own: move it to a file in public/, the policy lets only files run",
+            ));
+        }
+    };
+    let replacement = format!("<script type=\"module\" src=\"{PLACEHOLDER}\"></script>");
+    let page = [&page[..start.begin], &replacement, &page[start.end..]].concat();
+    refuse_inline_handlers(&page)?;
+    Ok(Separated {
+        page,
+        start_script: tidy_lines(start.text),
+    })
+}
+
+struct InlineScript<'page> {
+    begin: usize,
+    end: usize,
+    text: &'page str,
+}
+
+fn inline_scripts(page: &str) -> Outcome<Vec<InlineScript<'_>>> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(offset) = page[from..].find("<script") {
+        let begin = from + offset;
+        let unclosed = || Failure::new("index.html: a <script> is not closed");
+        let tag_end = begin + page[begin..].find('>').ok_or_else(unclosed)? + 1;
+        let text_end = tag_end + page[tag_end..].find("</script>").ok_or_else(unclosed)?;
+        let end = text_end + "</script>".len();
+        if !page[begin..tag_end].contains(" src=") {
+            found.push(InlineScript {
+                begin,
+                end,
+                text: &page[tag_end..text_end],
+            });
+        }
+        from = end;
+    }
+    Ok(found)
+}
+
+/// `onclick="…"` and its like are scripts too.
+fn refuse_inline_handlers(page: &str) -> Outcome {
+    for (place, _) in page.match_indices(" on") {
+        let rest = &page[place + 3..];
+        let name: String = rest.chars().take_while(char::is_ascii_lowercase).collect();
+        let inside_tag = page[..place].rfind('<') > page[..place].rfind('>');
+        if inside_tag && !name.is_empty() && rest[name.len()..].starts_with('=') {
+            return Err(Failure::new(format!(
+                "index.html: the attribute on{name} is an inline script, which the policy does not let run"
+            )));
+        }
+    }
+    Ok(())
+}
+
+fn tidy_lines(script: &str) -> String {
+    let mut tidy = String::new();
+    for line in script
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+    {
+        tidy.push_str(line);
+        tidy.push('\n');
+    }
+    tidy
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const START: &str = "<script type=\"module\">\nimport init from '/app.js';\n\nawait init({ module_or_path: '/app_bg.wasm' });\n</script>";
+
+    #[test]
+    fn the_start_script_becomes_a_file() {
+        let page = format!("<head>{START}<script src=\"/boot.js\"></script></head>");
+        let separated = separate(&page).expect("a sound page");
+        assert_eq!(
+            separated.page,
+            "<head><script type=\"module\" src=\"/__START__\"></script><script src=\"/boot.js\"></script></head>"
+        );
+        assert_eq!(
+            separated.start_script,
+            "import init from '/app.js';\nawait init({ module_or_path: '/app_bg.wasm' });\n"
+        );
+    }
+
+    #[test]
+    fn what_the_policy_would_block_is_refused() {
+        for page in [
+            format!("{START}<script>alert(1)</script>"),
+            format!("{START}<button onclick=\"go()\">x</button>"),
+            "<p>no start script</p>".to_owned(),
+            "<script>".to_owned(),
+        ] {
+            assert!(separate(&page).is_err(), "{page}");
+        }
+    }
+
+    #[test]
+    fn words_that_look_like_handlers_are_text() {
+        assert!(separate(&format!("{START}<p>only once online=yes</p>")).is_ok());
+    }
+}

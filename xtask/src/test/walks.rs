@@ -1,0 +1,56 @@
+//! Walks through the built site in Chromium, by node's own test runner. Each starts the endpoint that it needs.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use super::GroupResult;
+use super::counts::Counts;
+use crate::failure::{Failure, Outcome};
+use crate::files;
+use crate::process;
+use crate::project::Project;
+use crate::tools::{self, Tool};
+
+/// Runs `tests/e2e/*.test.mjs`; other files there are their helpers.
+pub fn run(project: &Project) -> Outcome<GroupResult> {
+    let walks = walk_files(project)?;
+    let (chromium, _) = tools::browser(project)?;
+    let results = project.own_output().join("walks.tap");
+    files::write(&results, "")?;
+    let mut node = Command::new("node");
+    node.arg("--test")
+        // Two browsers at once on two cores make each wait for the other.
+        .arg("--test-concurrency=1")
+        .args([
+            "--test-reporter=spec",
+            "--test-reporter-destination=stdout",
+            "--test-reporter=tap",
+        ])
+        .arg(format!("--test-reporter-destination={}", results.display()))
+        .args(&walks)
+        .current_dir(&project.root)
+        .env("NK_DIST", project.dist())
+        .env("NK_BIN", project.command())
+        .env("CHROMIUM", chromium)
+        .env("NODE_PATH", tools::path_of(project, Tool::NodePackages)?);
+    let (status, _) = process::shown_and_captured(&mut node)?;
+    let counts = Counts::of_node(&files::read_text(&results)?);
+    Ok(GroupResult {
+        counts,
+        runner_succeeded: status.success(),
+    })
+}
+
+fn walk_files(project: &Project) -> Outcome<Vec<PathBuf>> {
+    let folder = project.root.join("tests/e2e");
+    let mut found = if folder.is_dir() {
+        files::walk(&folder)?
+    } else {
+        Vec::new()
+    };
+    found.retain(|file| file.to_string_lossy().ends_with(".test.mjs"));
+    if found.is_empty() {
+        return Err(Failure::new("tests/e2e has no *.test.mjs: no walk ran"));
+    }
+    Ok(found)
+}

@@ -1,0 +1,95 @@
+//! Node.js, and the npm packages of `package-lock.json`: wasm-opt, Playwright, axe.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use super::{Found, installing};
+use crate::failure::{Doing, Failure, Outcome};
+use crate::files;
+use crate::process;
+use crate::project::Project;
+
+/// The oldest major version that Playwright takes.
+pub const OLDEST_NODE: u32 = 20;
+/// For a person to type.
+pub const NODE_REMEDY: &str =
+    "Install Node.js 20 or newer with npm, on Debian 13 by `sudo apt-get install nodejs npm`";
+
+/// Node.js in a version that is new enough.
+pub fn find_node() -> Option<Found> {
+    let path = installing::on_path(&["node"])?;
+    installing::on_path(&["npm"])?;
+    let version = process::asked(Command::new(&path).arg("--version"))?;
+    let major: u32 = version.strip_prefix('v')?.split('.').next()?.parse().ok()?;
+    (major >= OLDEST_NODE).then_some(Found {
+        path,
+        remark: version,
+    })
+}
+
+/// The `node_modules` folder in the cache, keyed by what the lock file says.
+pub fn find_packages(project: &Project) -> Outcome<Option<Found>> {
+    let path = project
+        .cache
+        .join(folder_name(project)?)
+        .join("node_modules");
+    Ok(path.is_dir().then(|| Found {
+        path,
+        remark: "wasm-opt, Playwright, axe".into(),
+    }))
+}
+
+/// `npm ci` into the cache. No install script runs, so no package downloads a browser of its own.
+pub fn install_packages(project: &Project) -> Outcome {
+    if find_node().is_none() {
+        return Err(Failure::new("npm packages need Node.js with npm first"));
+    }
+    installing::whole_or_absent(project, &folder_name(project)?, |staging, log| {
+        for file in ["package.json", "package-lock.json", ".npmrc"] {
+            files::write(
+                &staging.join(file),
+                files::read_bytes(&project.root.join(file))?,
+            )?;
+        }
+        let mut npm = Command::new("npm");
+        npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
+            .current_dir(staging);
+        process::logged("npm packages", &mut npm, log)
+    })
+}
+
+/// Lets `import 'playwright-core'` work from any folder of the project: modules are looked for in `node_modules` above.
+/// A real folder, from somebody's own `npm ci`, is left as it is.
+pub fn link_packages(project: &Project) -> Outcome {
+    let Some(packages) = find_packages(project)? else {
+        return Ok(());
+    };
+    let link = project.root.join("node_modules");
+    match link.symlink_metadata() {
+        Ok(there) if !there.is_symlink() => return Ok(()),
+        Ok(_) if link.read_link().is_ok_and(|target| target == packages.path) => return Ok(()),
+        _ => {}
+    }
+    // Made beside and moved over, so that a test which runs meanwhile always finds one.
+    let fresh = project
+        .root
+        .join(format!("node_modules.{}", std::process::id()));
+    make_link(&packages.path, &fresh)?;
+    files::rename(&fresh, &link)
+}
+
+#[cfg(unix)]
+fn make_link(target: &Path, link: &Path) -> Outcome {
+    std::os::unix::fs::symlink(target, link).doing(|| format!("linking {}", link.display()))
+}
+
+#[cfg(not(unix))]
+fn make_link(target: &Path, link: &Path) -> Outcome {
+    std::os::windows::fs::symlink_dir(target, link).doing(|| format!("linking {}", link.display()))
+}
+
+fn folder_name(project: &Project) -> Outcome<String> {
+    let lock: PathBuf = project.root.join("package-lock.json");
+    let hash = files::sha256_hex(&files::read_bytes(&lock)?);
+    Ok(format!("node-tools-{}", &hash[..16]))
+}
