@@ -11,6 +11,7 @@ pub mod answer;
 pub mod assessment;
 mod codec;
 pub mod decision;
+pub mod freeze;
 pub mod id;
 pub mod identity;
 pub mod kpm;

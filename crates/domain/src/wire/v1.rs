@@ -5,11 +5,13 @@
 //! Unknown map keys are skipped, so that a newer side may add; an entry's bytes
 //! are kept as they were received, so that nothing is lost on the way.
 
+mod about;
 mod assessment;
 mod entry;
 mod feed;
 mod session;
 
+pub use about::{About, Area, PracticeAccount};
 pub use assessment::{AssessmentRecord, DecisionRecord, OutcomeRecord, PackRecord};
 pub use entry::{Entry, EntryError, Payload};
 pub use feed::{
