@@ -1,0 +1,417 @@
+//! Why a decision came out as it did: each condition with the facts that settled it, and what is still missing.
+
+mod walk;
+
+use crate::date::Date;
+use crate::evaluate::{Evaluation, Outcome, ReadinessOutcome};
+use crate::family::{Answer, Family};
+use crate::node::{Node, NodeId};
+use crate::pack::{FactRef, MEMBERS, Pack, Type};
+use crate::possible::{ERROR, FALSE, Possible, TRUE};
+use crate::value::{Decimal, Value};
+use walk::{Purpose, Read, Reads};
+
+/// Whether a condition holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Truth {
+    /// It holds whatever is still unknown.
+    Yes,
+    /// It does not hold, whatever is still unknown.
+    No,
+    /// Unknown facts can still make it hold or not.
+    Unknown,
+    /// It has no result: an amount beyond what can be computed.
+    Error,
+}
+
+/// One condition of a decision, or one indicator of readiness, and what settled it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reason {
+    /// Place of the condition in its decision.
+    pub condition: usize,
+    /// Whether it holds.
+    pub truth: Truth,
+    /// The facts that settled it, or that it hangs on; `None` where a value is not known.
+    pub facts: Vec<(FactRef, Option<Value>)>,
+    /// The parameters that it was compared with.
+    pub parameters: Vec<ParameterUse>,
+}
+
+/// A parameter as it was on the day of the assessment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ParameterUse {
+    /// Place in [`crate::pack::PackFile::parameters`].
+    pub parameter: u16,
+    /// Its value (thousandths for decimals); `None` where no line is in force.
+    pub value: Option<i64>,
+    /// From which day it holds.
+    pub from: Option<Date>,
+}
+
+/// What is not known and could still change a result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Missing {
+    /// A fact.
+    Fact(FactRef),
+    /// A parameter that is not in force on that day: its place in the pack.
+    Parameter(u16),
+}
+
+/// Changes that together would make the family eligible.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ToChange {
+    /// The changes.
+    pub changes: Vec<ProposedChange>,
+}
+
+/// One fact that would have to be different.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ProposedChange {
+    /// The fact.
+    pub at: FactRef,
+    /// What it is now.
+    pub from: Option<Value>,
+    /// What it would have to be.
+    pub to: Value,
+}
+
+/// What one member adds to the amount.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AmountLine {
+    /// The member's place in the family.
+    pub member: usize,
+    /// The option of the schedule that pays: list of codes and place in it. `None` where there is no schedule, or
+    /// where the option is not certain.
+    pub component: Option<(u16, usize)>,
+    /// Whole rupiah.
+    pub amount: i64,
+}
+
+/// One decision, explained.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Explanation {
+    /// Every condition, in the order of the pack.
+    pub reasons: Vec<Reason>,
+    /// What could still change an undetermined outcome, the most deciding first.
+    pub missing: Vec<Missing>,
+    /// What would make a family eligible that is not; empty where it is not in the family's hands.
+    pub to_change: Vec<ToChange>,
+    /// Members who could apply for certain, where the programme names them.
+    pub members: Vec<usize>,
+    /// What each member adds to the amount, where it is a sum over members.
+    pub lines: Vec<AmountLine>,
+    /// The least and the most that an eligible family can get while the amount is not certain.
+    pub amount_between: Option<(i64, Option<i64>)>,
+}
+
+/// Readiness, explained: one reason an indicator, and what could still change the outcome.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReadinessExplanation {
+    /// One an indicator; the truth is yes for green, no for red, unknown for yellow and for not known.
+    pub reasons: Vec<Reason>,
+    /// What could still change an undetermined outcome.
+    pub missing: Vec<Missing>,
+}
+
+/// What a name in braces of a text stands for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Named {
+    /// A fact of the family, and what is known about it.
+    Fact(FactRef, Answer),
+    /// A derived value: its place in the pack, and its value where that is certain.
+    Derived(usize, Option<Value>),
+    /// There is no such name.
+    Nothing,
+}
+
+/// Explains one decision.
+pub fn explain(pack: &Pack, family: &Family, decision: usize) -> Explanation {
+    Evaluation::of_decisions(pack, family).explain(decision)
+}
+
+/// Explains readiness.
+pub fn explain_readiness(pack: &Pack, family: &Family) -> ReadinessExplanation {
+    Evaluation::of_decisions(pack, family).explain_readiness()
+}
+
+impl Evaluation<'_> {
+    /// Explains one decision by its place in the pack; a place that does not exist has nothing to say.
+    pub fn explain(&mut self, decision: usize) -> Explanation {
+        let mut explanation = Explanation {
+            reasons: Vec::new(),
+            missing: Vec::new(),
+            to_change: Vec::new(),
+            members: Vec::new(),
+            lines: Vec::new(),
+            amount_between: None,
+        };
+        let Some(definition) = self.pack.decisions().get(decision) else {
+            return explanation;
+        };
+        let result = self.decision(decision);
+        let mut open = Vec::new();
+        for (place, condition) in definition.conditions.iter().enumerate() {
+            let truth = truth_of(self.exact(condition.test, None));
+            if truth == Truth::Unknown {
+                open.push(condition.test);
+            }
+            explanation
+                .reasons
+                .push(self.reason(place, truth, &[condition.test]));
+        }
+        if result.outcome == Outcome::Undetermined {
+            explanation.missing = self.missing(&open, Some(definition.eligible));
+        }
+        if let Some(named) = definition.names_members {
+            let certain = |member: &usize| self.value(named, *member).truth() == TRUE;
+            explanation.members = (0..self.persons()).filter(certain).collect();
+        }
+        if let (Outcome::Eligible, Some(amount)) = (result.outcome, definition.amount) {
+            explanation.lines = self.amount_lines(amount);
+            if let Possible::Number { low, high } = self.exact(amount, None)
+                && low != high
+                && let Ok(low) = i64::try_from(low)
+            {
+                explanation.amount_between = Some((low, i64::try_from(high).ok()));
+            }
+        }
+        explanation
+    }
+
+    /// Explains readiness.
+    pub fn explain_readiness(&mut self) -> ReadinessExplanation {
+        let mut reasons = Vec::new();
+        let mut open = Vec::new();
+        for (place, indicator) in self.pack.readiness().indicators.iter().enumerate() {
+            let truth = match crate::evaluate::colour_of(self.indicator_set(place)) {
+                crate::evaluate::Colour::Green => Truth::Yes,
+                crate::evaluate::Colour::Red => Truth::No,
+                crate::evaluate::Colour::Yellow => Truth::Unknown,
+                crate::evaluate::Colour::Unknown => {
+                    open.extend([indicator.green, indicator.yellow]);
+                    Truth::Unknown
+                }
+            };
+            reasons.push(self.reason(place, truth, &[indicator.green, indicator.yellow]));
+        }
+        let protected = self.pack.readiness().protected;
+        let mut missing = Vec::new();
+        if self.readiness().outcome == ReadinessOutcome::Undetermined {
+            // Being protected comes first, so what decides that comes first.
+            missing = self.missing(&[protected], None);
+            for other in self.missing(&open, None) {
+                if !missing.contains(&other) {
+                    missing.push(other);
+                }
+            }
+        }
+        ReadinessExplanation { reasons, missing }
+    }
+
+    /// What a name in a text stands for: a path of a fact, or the id of a derived value.
+    pub fn named(&mut self, name: &str) -> Named {
+        let pack = self.pack;
+        if let Some(at) = pack.fact_at(name) {
+            return Named::Fact(at, self.family.get(pack, at));
+        }
+        let Some(place) = pack
+            .file()
+            .derived
+            .iter()
+            .position(|derived| derived.id == name)
+        else {
+            return Named::Nothing;
+        };
+        let node = pack.file().derived[place].node;
+        if name.starts_with(MEMBERS) {
+            return Named::Nothing;
+        }
+        let value = self.exact(node, None);
+        Named::Derived(place, self.value_of(node, value))
+    }
+
+    /// The value of a derived value of one member, where it is certain.
+    pub fn member_value(&mut self, derived: usize, member: usize) -> Option<Value> {
+        let node = self.pack.file().derived.get(derived)?.node;
+        if !self.is_of_member(node) || member >= self.persons() {
+            return None;
+        }
+        let value = self.exact(node, Some(member));
+        self.value_of(node, value)
+    }
+
+    fn value_of(&self, node: NodeId, value: Possible) -> Option<Value> {
+        match (self.pack.checked.types[usize::from(node)], value) {
+            (Type::Truth, Possible::Truth(TRUE)) => Some(Value::Bool(true)),
+            (Type::Truth, Possible::Truth(FALSE)) => Some(Value::Bool(false)),
+            (Type::Number(0), value) => Some(Value::Int(i64::try_from(value.exactly()?).ok()?)),
+            (Type::Number(3), value) => Some(Value::Decimal(Decimal(
+                i64::try_from(value.exactly()?).ok()?,
+            ))),
+            (Type::Date, value) => {
+                Date::from_days(i32::try_from(value.exactly()?).ok()?).map(Value::Date)
+            }
+            (Type::Code(list), Possible::Code(bits)) if bits.is_power_of_two() => {
+                let codes = &self.pack.file().code_lists.get(usize::from(list))?.codes;
+                Some(Value::Code(
+                    codes.get(bits.trailing_zeros() as usize)?.code.clone(),
+                ))
+            }
+            _ => None,
+        }
+    }
+
+    fn reason(&self, condition: usize, truth: Truth, tests: &[NodeId]) -> Reason {
+        let mut reads = Reads::default();
+        for &test in tests {
+            self.walk(test, 0, Purpose::Settled, &mut reads);
+        }
+        let mut reason = Reason {
+            condition,
+            truth,
+            facts: Vec::new(),
+            parameters: Vec::new(),
+        };
+        for read in reads.found {
+            match read {
+                Read::Fact(at) => reason
+                    .facts
+                    .push((at, self.family.get(self.pack, at).value())),
+                Read::Parameter(parameter) => reason.parameters.push(self.parameter_use(parameter)),
+            }
+        }
+        reason
+    }
+
+    fn parameter_use(&self, parameter: u16) -> ParameterUse {
+        let values = &self.pack.file().parameters[usize::from(parameter)].values;
+        let line = crate::pack::in_force(values, self.family.assessed_on(), |line| line.from);
+        ParameterUse {
+            parameter,
+            value: line.map(|line| line.value),
+            from: line.map(|line| line.from),
+        }
+    }
+
+    /// What the open tests hang on. With a result to decide, the facts that alone can decide it come first.
+    fn missing(&mut self, open: &[NodeId], result: Option<NodeId>) -> Vec<Missing> {
+        let mut reads = Reads::default();
+        for &test in open {
+            self.walk(test, 0, Purpose::Open, &mut reads);
+        }
+        let mut ranked: Vec<(u32, Missing)> = Vec::new();
+        for read in reads.found {
+            let entry = match read {
+                Read::Fact(at) => {
+                    let share = result.map_or(0, |result| self.deciding_share(at, result));
+                    (share, Missing::Fact(at))
+                }
+                Read::Parameter(parameter) => (0, Missing::Parameter(parameter)),
+            };
+            // Behind all that decide as much: the order of the conditions is kept.
+            let place = ranked
+                .iter()
+                .position(|other| other.0 < entry.0)
+                .unwrap_or(ranked.len());
+            ranked.insert(place, entry);
+        }
+        ranked.into_iter().map(|(_, missing)| missing).collect()
+    }
+
+    /// In how many of 1,000 cases knowing this fact alone would decide a result.
+    fn deciding_share(&mut self, at: FactRef, result: NodeId) -> u32 {
+        let nodes = self.below(result);
+        let is_the_fact = |node: &&NodeId| *self.node(**node) == Node::Fact(at.fact.0);
+        let Some(&node) = nodes.iter().find(is_the_fact) else {
+            return 0;
+        };
+        let member = at.member.map_or(0, usize::from);
+        let pieces = self.pieces(&nodes, node, member);
+        let tried = pieces.len() as u32;
+        let mut decided = 0;
+        for piece in pieces {
+            let mark = self.mark();
+            self.suppose(&nodes, node, member, piece);
+            decided += u32::from(self.exact(result, None).is_certain());
+            self.put_back(mark);
+        }
+        (decided * 1000).checked_div(tried).unwrap_or(0)
+    }
+
+    /// Every node that a result is made of, members' too, in the order of evaluation.
+    fn below(&self, result: NodeId) -> Vec<NodeId> {
+        let mut inside = vec![false; usize::from(result) + 1];
+        inside[usize::from(result)] = true;
+        let mut nodes = Vec::new();
+        for place in (0..inside.len()).rev() {
+            if inside[place] {
+                nodes.push(place as NodeId);
+                self.reads_any(place as NodeId, |read| {
+                    inside[usize::from(read)] = true;
+                    false
+                });
+            }
+        }
+        nodes.reverse();
+        nodes
+    }
+
+    /// What each member adds to an amount that is a sum over members; those who are left out add nothing.
+    fn amount_lines(&self, amount: NodeId) -> Vec<AmountLine> {
+        let (body, most) = match *self.node(amount) {
+            Node::Sum(body) => (body, self.persons()),
+            Node::Best(count, body) => {
+                let count = self.value(count, 0).exactly().unwrap_or(0);
+                (body, usize::try_from(count).unwrap_or(0))
+            }
+            _ => return Vec::new(),
+        };
+        let mut lines = Vec::new();
+        for member in 0..self.persons() {
+            let component = self.component(body, member);
+            let pays = self
+                .value(body, member)
+                .exactly()
+                .and_then(|pays| i64::try_from(pays).ok());
+            if let Some(amount) = pays.filter(|pays| *pays != 0) {
+                lines.push(AmountLine {
+                    member,
+                    component,
+                    amount,
+                });
+            }
+        }
+        // The best paid count; of equals those who stand first.
+        while lines.len() > most {
+            let least = lines.iter().map(|line| line.amount).min();
+            if let Some(place) = lines.iter().rposition(|line| Some(line.amount) == least) {
+                lines.remove(place);
+            }
+        }
+        lines
+    }
+
+    fn component(&self, body: NodeId, member: usize) -> Option<(u16, usize)> {
+        let Node::ScheduleAmount(schedule) = *self.node(body) else {
+            return None;
+        };
+        match (
+            self.pack.checked.types[usize::from(schedule)],
+            self.value(schedule, member),
+        ) {
+            (Type::Code(list), Possible::Code(bits)) if bits.is_power_of_two() => {
+                Some((list, bits.trailing_zeros() as usize))
+            }
+            _ => None,
+        }
+    }
+}
+
+fn truth_of(value: Possible) -> Truth {
+    match value.truth() {
+        TRUE => Truth::Yes,
+        FALSE => Truth::No,
+        ERROR => Truth::Error,
+        _ => Truth::Unknown,
+    }
+}

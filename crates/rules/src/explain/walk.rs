@@ -1,0 +1,155 @@
+//! Which facts a result hangs on: down from the result, along what settled it, or along what leaves it open.
+
+use crate::evaluate::Evaluation;
+use crate::node::{Node, NodeId};
+use crate::pack::{FactIndex, FactRef};
+use crate::possible::{FALSE, Possible, TRUE};
+
+/// What is looked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// The facts that settled a result; where it is open, those too that it still hangs on.
+    Settled,
+    /// Only what is unknown and leaves the result open.
+    Open,
+}
+
+/// Something that was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Read {
+    Fact(FactRef),
+    Parameter(u16),
+}
+
+/// What was read, each once, in the order of reading.
+#[derive(Default)]
+pub(super) struct Reads {
+    pub(super) found: Vec<Read>,
+}
+
+impl Reads {
+    fn add(&mut self, read: Read) {
+        if !self.found.contains(&read) {
+            self.found.push(read);
+        }
+    }
+}
+
+impl Evaluation<'_> {
+    pub(super) fn walk(&self, node: NodeId, member: usize, purpose: Purpose, reads: &mut Reads) {
+        let value = self.value(node, member);
+        if purpose == Purpose::Open && value.is_certain() {
+            return;
+        }
+        match *self.node(node) {
+            Node::Fact(fact) => {
+                let member = self.is_of_member(node).then_some(member as u16);
+                reads.add(Read::Fact(FactRef {
+                    fact: FactIndex(fact),
+                    member,
+                }));
+            }
+            Node::Region => {
+                if let Some(village) = self.pack.checked.village {
+                    reads.add(Read::Fact(FactRef::family(village)));
+                }
+            }
+            Node::Parameter(parameter) => {
+                let missing = self.parameters[usize::from(parameter)].exactly().is_none();
+                if purpose == Purpose::Settled || missing {
+                    reads.add(Read::Parameter(parameter));
+                }
+            }
+            // One false side settles "and", one true side settles "or".
+            Node::And(a, b) => self.walk_sides(a, b, value, FALSE, member, purpose, reads),
+            Node::Or(a, b) => self.walk_sides(a, b, value, TRUE, member, purpose, reads),
+            Node::If(condition, a, b) => {
+                self.walk(condition, member, purpose, reads);
+                let truth = self.value(condition, member).truth();
+                if truth & TRUE != 0 {
+                    self.walk(a, member, purpose, reads);
+                }
+                if truth & FALSE != 0 {
+                    self.walk(b, member, purpose, reads);
+                }
+            }
+            Node::Any(body) => self.walk_members(body, value, TRUE, purpose, reads),
+            Node::All(body) => self.walk_members(body, value, FALSE, purpose, reads),
+            Node::Count(body) | Node::Sum(body) => {
+                for each in 0..self.persons() {
+                    self.walk(body, each, purpose, reads);
+                }
+            }
+            Node::Best(count, body) => {
+                self.walk(count, member, purpose, reads);
+                for each in 0..self.persons() {
+                    self.walk(body, each, purpose, reads);
+                }
+            }
+            Node::Schedule(schedule) => self.walk_schedule(schedule, value, member, purpose, reads),
+            _ => {
+                self.reads_any(node, |read| {
+                    self.walk(read, member, purpose, reads);
+                    false
+                });
+            }
+        }
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn walk_sides(
+        &self,
+        a: NodeId,
+        b: NodeId,
+        value: Possible,
+        settles: u8,
+        member: usize,
+        purpose: Purpose,
+        reads: &mut Reads,
+    ) {
+        for side in [a, b] {
+            let settled_by_others =
+                value.truth() == settles && self.value(side, member).truth() != settles;
+            if !settled_by_others {
+                self.walk(side, member, purpose, reads);
+            }
+        }
+    }
+
+    fn walk_members(
+        &self,
+        body: NodeId,
+        value: Possible,
+        settles: u8,
+        purpose: Purpose,
+        reads: &mut Reads,
+    ) {
+        for member in 0..self.persons() {
+            let settled_by_others =
+                value.truth() == settles && self.value(body, member).truth() != settles;
+            if !settled_by_others {
+                self.walk(body, member, purpose, reads);
+            }
+        }
+    }
+
+    fn walk_schedule(
+        &self,
+        schedule: u16,
+        value: Possible,
+        member: usize,
+        purpose: Purpose,
+        reads: &mut Reads,
+    ) {
+        let options = &self.pack.file().schedules[usize::from(schedule)].options;
+        let Possible::Code(bits) = value else {
+            return;
+        };
+        let nothing_applies = bits & (1 << options.len()) != 0;
+        for (place, option) in options.iter().enumerate() {
+            if nothing_applies || bits & (1 << place) != 0 || !value.is_certain() {
+                self.walk(option.when, member, purpose, reads);
+            }
+        }
+    }
+}

@@ -1,0 +1,476 @@
+//! Whether a pack holds together: every reference leads somewhere, every expression has the type that its place
+//! asks for, and children stand before their parents, so that evaluation always ends.
+
+use super::{FactIndex, FactKind, PackFile, ParameterKind, TableKey};
+use crate::node::{Node, NodeId};
+use crate::pack::cones::{Cone, Cones};
+
+/// Why a compiled pack cannot be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PackError {
+    /// The bytes are not a pack, or they are cut off.
+    Malformed,
+    /// The pack was written in a format that this version does not know.
+    Format,
+    /// A reference leads nowhere.
+    Reference,
+    /// An expression is not of the type that its place asks for.
+    Type,
+    /// A list is longer than can be handled.
+    TooLarge,
+    /// Dates or bounds are out of order, or a readiness has no last grade.
+    Order,
+}
+
+/// The type of an expression.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Type {
+    Truth,
+    Number(u8),
+    Date,
+    Code(u16),
+    Codes(u16),
+    Region,
+    Text,
+    /// The colour of an indicator.
+    Colour,
+}
+
+/// Where a fact stands in a family.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Place {
+    pub(crate) slot: usize,
+    pub(crate) of_member: bool,
+}
+
+/// What was learnt while checking, kept for evaluation.
+#[derive(Clone, Debug)]
+pub(crate) struct Checked {
+    places: Vec<Place>,
+    /// The fact whose digits say where the family lives.
+    pub(crate) village: Option<FactIndex>,
+    pub(crate) family_facts: usize,
+    pub(crate) member_facts: usize,
+    pub(crate) types: Vec<Type>,
+    /// Whether a node has a value for each member.
+    pub(crate) of_member: Vec<bool>,
+    /// The place of a node among the family's nodes, or among the members'.
+    pub(crate) rows: Vec<u16>,
+    pub(crate) family_rows: usize,
+    pub(crate) member_rows: usize,
+    pub(crate) cones: Cones,
+}
+
+/// The most decimals that a number may have.
+const MOST_DECIMALS: u8 = 9;
+/// The most codes in a list.
+const MOST_CODES: usize = 64;
+/// The most indicators of readiness: their tally is kept in bits.
+const MOST_INDICATORS: usize = 63;
+
+impl Checked {
+    pub(crate) fn new(file: &PackFile) -> Result<Checked, PackError> {
+        if file.format != super::FORMAT {
+            return Err(PackError::Format);
+        }
+        let fits = |length: usize| length < usize::from(u16::MAX);
+        let sizes = [
+            file.facts.len(),
+            file.nodes.len(),
+            file.parameters.len(),
+            file.tables.len(),
+            file.schedules.len(),
+            file.code_lists.len(),
+        ];
+        if !sizes.into_iter().all(fits)
+            || file.readiness.indicators.len() > MOST_INDICATORS
+            || file
+                .code_lists
+                .iter()
+                .any(|list| list.codes.len() > MOST_CODES)
+        {
+            return Err(PackError::TooLarge);
+        }
+        check_vocabulary(file)?;
+        let (places, family_facts, member_facts) = places(file);
+        let mut checked = Checked {
+            places,
+            village: village(file),
+            family_facts,
+            member_facts,
+            types: Vec::with_capacity(file.nodes.len()),
+            of_member: Vec::with_capacity(file.nodes.len()),
+            rows: Vec::with_capacity(file.nodes.len()),
+            family_rows: 0,
+            member_rows: 0,
+            cones: Cones::default(),
+        };
+        for node in &file.nodes {
+            checked.add_node(file, node)?;
+        }
+        checked.check_places(file)?;
+        checked.cones = Cones::new(file, &checked);
+        Ok(checked)
+    }
+
+    pub(crate) fn slot_of(&self, fact: FactIndex) -> Option<Place> {
+        self.places.get(usize::from(fact.0)).copied()
+    }
+
+    pub(crate) fn cone(&self, cone: u16) -> &Cone {
+        self.cones.get(cone)
+    }
+
+    fn type_of(&self, node: NodeId) -> Result<Type, PackError> {
+        self.types
+            .get(usize::from(node))
+            .copied()
+            .ok_or(PackError::Reference)
+    }
+
+    fn is_of_member(&self, node: NodeId) -> bool {
+        self.of_member
+            .get(usize::from(node))
+            .copied()
+            .unwrap_or(false)
+    }
+
+    fn add_node(&mut self, file: &PackFile, node: &Node) -> Result<(), PackError> {
+        // An operand that stands behind its parent is not in `types` yet, and so a reference to nowhere.
+        let result = self.node_type(file, node)?;
+        let of_member = match node {
+            Node::Any(_) | Node::All(_) | Node::Count(_) | Node::Sum(_) => false,
+            Node::Best(count, _) if self.is_of_member(*count) => return Err(PackError::Type),
+            Node::Best(..) => false,
+            Node::Schedule(_) => true,
+            Node::Fact(fact) => self
+                .slot_of(FactIndex(*fact))
+                .is_some_and(|place| place.of_member),
+            node => node
+                .operands()
+                .iter()
+                .any(|operand| self.is_of_member(operand)),
+        };
+        let rows = if of_member {
+            &mut self.member_rows
+        } else {
+            &mut self.family_rows
+        };
+        self.rows
+            .push(u16::try_from(*rows).map_err(|_| PackError::TooLarge)?);
+        *rows += 1;
+        self.types.push(result);
+        self.of_member.push(of_member);
+        Ok(())
+    }
+
+    fn node_type(&self, file: &PackFile, node: &Node) -> Result<Type, PackError> {
+        let is = |node: NodeId, wanted: Type| match self.type_of(node)? == wanted {
+            true => Ok(()),
+            false => Err(PackError::Type),
+        };
+        let number = |node: NodeId| match self.type_of(node)? {
+            Type::Number(scale) => Ok(scale),
+            _ => Err(PackError::Type),
+        };
+        let same_number = |a: NodeId, b: NodeId| {
+            let scale = number(a)?;
+            is(b, Type::Number(scale)).map(|()| Type::Number(scale))
+        };
+        let scaled = |scale: u8| match scale <= MOST_DECIMALS {
+            true => Ok(Type::Number(scale)),
+            false => Err(PackError::Type),
+        };
+        let whole = |a: NodeId, b: NodeId| {
+            is(a, Type::Number(0))?;
+            is(b, Type::Number(0)).map(|()| Type::Number(0))
+        };
+        let truths = |a: NodeId, b: NodeId| {
+            is(a, Type::Truth)?;
+            is(b, Type::Truth).map(|()| Type::Truth)
+        };
+        let body = |node: NodeId| {
+            let kind = self.type_of(node)?;
+            self.is_of_member(node)
+                .then_some(kind)
+                .ok_or(PackError::Type)
+        };
+        let truth_body = |node: NodeId| match body(node)? {
+            Type::Truth => Ok(()),
+            _ => Err(PackError::Type),
+        };
+        Ok(match *node {
+            Node::Bool(_) => Type::Truth,
+            Node::Number { scale, .. } => scaled(scale)?,
+            Node::Fact(fact) => {
+                let fact = file
+                    .facts
+                    .get(usize::from(fact))
+                    .ok_or(PackError::Reference)?;
+                match (fact.kind, fact.code_list) {
+                    (FactKind::Bool, _) => Type::Truth,
+                    (FactKind::Int | FactKind::Money, _) => Type::Number(0),
+                    (FactKind::Decimal, _) => Type::Number(3),
+                    (FactKind::Date, _) => Type::Date,
+                    (FactKind::Code, Some(list)) => Type::Code(list),
+                    (FactKind::Codes, Some(list)) => Type::Codes(list),
+                    (FactKind::Text, _) => Type::Text,
+                    (FactKind::Code | FactKind::Codes, None) => return Err(PackError::Reference),
+                }
+            }
+            Node::Parameter(parameter) => match parameter_at(file, parameter)?.kind {
+                ParameterKind::Int | ParameterKind::Money => Type::Number(0),
+                ParameterKind::Decimal => Type::Number(3),
+                ParameterKind::List => return Err(PackError::Type),
+            },
+            Node::Table { table, key } => {
+                let table = file
+                    .tables
+                    .get(usize::from(table))
+                    .ok_or(PackError::Reference)?;
+                match table.by {
+                    TableKey::Region => is(key, Type::Region)?,
+                    TableKey::Code(list) => is(key, Type::Code(list))?,
+                }
+                Type::Number(0)
+            }
+            Node::AssessedOn => Type::Date,
+            Node::Persons | Node::Greens | Node::Reds => Type::Number(0),
+            Node::Region => Type::Region,
+            Node::Indicator(indicator) => {
+                let known = usize::from(indicator) < file.readiness.indicators.len();
+                known.then_some(Type::Colour).ok_or(PackError::Reference)?
+            }
+            Node::Schedule(schedule) => {
+                let schedule = file
+                    .schedules
+                    .get(usize::from(schedule))
+                    .ok_or(PackError::Reference)?;
+                for option in &schedule.options {
+                    is(option.when, Type::Truth)?;
+                    is(option.amount, Type::Number(0))?;
+                    if self.is_of_member(option.amount) {
+                        return Err(PackError::Type);
+                    }
+                }
+                Type::Code(schedule.code_list)
+            }
+            Node::ScheduleAmount(schedule) => {
+                match file.nodes.get(usize::from(schedule)) {
+                    Some(Node::Schedule(_)) => self.type_of(schedule)?,
+                    _ => return Err(PackError::Type),
+                };
+                Type::Number(0)
+            }
+            Node::Not(a) => is(a, Type::Truth).map(|()| Type::Truth)?,
+            Node::And(a, b) | Node::Or(a, b) | Node::SameTruth(a, b) => truths(a, b)?,
+            Node::Compare(_, a, b) => match self.type_of(a)? {
+                Type::Date => is(b, Type::Date).map(|()| Type::Truth)?,
+                Type::Number(_) => same_number(a, b).map(|_| Type::Truth)?,
+                _ => return Err(PackError::Type),
+            },
+            Node::OneOf(a, _) => match self.type_of(a)? {
+                Type::Code(_) | Type::Colour => Type::Truth,
+                _ => return Err(PackError::Type),
+            },
+            Node::OneOfParameter(a, parameter) => {
+                let parameter = parameter_at(file, parameter)?;
+                match (self.type_of(a)?, parameter.kind, parameter.code_list) {
+                    (Type::Code(list), ParameterKind::List, Some(named)) if list == named => {
+                        Type::Truth
+                    }
+                    _ => return Err(PackError::Type),
+                }
+            }
+            Node::Includes(a, bit) => match self.type_of(a)? {
+                Type::Codes(_) if usize::from(bit) < MOST_CODES => Type::Truth,
+                _ => return Err(PackError::Type),
+            },
+            Node::Known(a) => match file.nodes.get(usize::from(a)) {
+                Some(Node::Fact(_)) => self.type_of(a).map(|_| Type::Truth)?,
+                _ => return Err(PackError::Type),
+            },
+            Node::Add(a, b) | Node::Subtract(a, b) | Node::Min(a, b) | Node::Max(a, b) => {
+                same_number(a, b)?
+            }
+            Node::Multiply(a, b) => scaled(number(a)?.saturating_add(number(b)?))?,
+            Node::Divide(a, b) | Node::Remainder(a, b) => whole(a, b)?,
+            Node::If(condition, a, b) => {
+                is(condition, Type::Truth)?;
+                let result = self.type_of(a)?;
+                is(b, result).map(|()| result)?
+            }
+            Node::Scale(a, digits) => scaled(number(a)?.saturating_add(digits))?,
+            Node::Years(a, b) => {
+                is(a, Type::Date)?;
+                is(b, Type::Date).map(|()| Type::Number(0))?
+            }
+            Node::DaysBefore(a, b) => {
+                is(a, Type::Date)?;
+                is(b, Type::Number(0)).map(|()| Type::Date)?
+            }
+            Node::Any(a) | Node::All(a) => truth_body(a).map(|()| Type::Truth)?,
+            Node::Count(a) => truth_body(a).map(|()| Type::Number(0))?,
+            Node::Sum(a) => match body(a)? {
+                Type::Number(scale) => Type::Number(scale),
+                _ => return Err(PackError::Type),
+            },
+            Node::Best(count, a) => match (self.type_of(count)?, body(a)?) {
+                (Type::Number(0), Type::Number(scale)) => Type::Number(scale),
+                _ => return Err(PackError::Type),
+            },
+        })
+    }
+
+    /// Every place that holds an expression holds one of the right type and scope.
+    fn check_places(&self, file: &PackFile) -> Result<(), PackError> {
+        let of_family = |node: NodeId, wanted: Type| match self.type_of(node)? == wanted
+            && !self.is_of_member(node)
+        {
+            true => Ok(()),
+            false => Err(PackError::Type),
+        };
+        let truth = |node: NodeId| match self.type_of(node)? {
+            Type::Truth => Ok(()),
+            _ => Err(PackError::Type),
+        };
+        for derived in &file.derived {
+            self.type_of(derived.node)?;
+        }
+        for decision in &file.decisions {
+            of_family(decision.eligible, Type::Truth)?;
+            for condition in &decision.conditions {
+                of_family(condition.test, Type::Truth)?;
+            }
+            if let Some(amount) = decision.amount {
+                of_family(amount, Type::Number(0))?;
+            }
+            if let Some(named) = decision.names_members {
+                truth(named)?;
+            }
+        }
+        of_family(file.readiness.protected, Type::Truth)?;
+        for indicator in &file.readiness.indicators {
+            of_family(indicator.green, Type::Truth)?;
+            of_family(indicator.yellow, Type::Truth)?;
+        }
+        for grade in &file.readiness.grades {
+            if let Some(when) = grade.when {
+                of_family(when, Type::Truth)?;
+            }
+        }
+        if file
+            .readiness
+            .grades
+            .last()
+            .is_none_or(|last| last.when.is_some())
+        {
+            return Err(PackError::Order);
+        }
+        for section in &file.sections {
+            if let Some(relevant) = section.relevant {
+                of_family(relevant, Type::Truth)?;
+            }
+            for question in &section.questions {
+                let fact = file
+                    .facts
+                    .get(usize::from(question.fact))
+                    .ok_or(PackError::Reference)?;
+                if fact.of_member() != section.roster {
+                    return Err(PackError::Type);
+                }
+                let tests = question.checks.iter().map(|check| check.test);
+                for test in tests.chain(question.relevant) {
+                    truth(test)?;
+                    if self.is_of_member(test) && !section.roster {
+                        return Err(PackError::Type);
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn parameter_at(file: &PackFile, parameter: u16) -> Result<&super::Parameter, PackError> {
+    file.parameters
+        .get(usize::from(parameter))
+        .ok_or(PackError::Reference)
+}
+
+fn check_vocabulary(file: &PackFile) -> Result<(), PackError> {
+    for fact in &file.facts {
+        if let Some(list) = fact.code_list
+            && usize::from(list) >= file.code_lists.len()
+        {
+            return Err(PackError::Reference);
+        }
+        if let (Some(min), Some(max)) = (fact.min, fact.max)
+            && min > max
+        {
+            return Err(PackError::Order);
+        }
+    }
+    for parameter in &file.parameters {
+        if parameter
+            .code_list
+            .is_some_and(|list| usize::from(list) >= file.code_lists.len())
+        {
+            return Err(PackError::Reference);
+        }
+        if !parameter
+            .values
+            .is_sorted_by(|earlier, later| earlier.from < later.from)
+        {
+            return Err(PackError::Order);
+        }
+    }
+    for table in &file.tables {
+        let order = |row: &super::TableRow| (row.key, row.from);
+        if !table
+            .rows
+            .is_sorted_by(|earlier, later| order(earlier) < order(later))
+        {
+            return Err(PackError::Order);
+        }
+        if let TableKey::Code(list) = table.by
+            && usize::from(list) >= file.code_lists.len()
+        {
+            return Err(PackError::Reference);
+        }
+    }
+    for schedule in &file.schedules {
+        let list = file
+            .code_lists
+            .get(usize::from(schedule.code_list))
+            .ok_or(PackError::Reference)?;
+        // One code for each option, and `none` last.
+        if list.codes.len() != schedule.options.len() + 1 {
+            return Err(PackError::Reference);
+        }
+    }
+    Ok(())
+}
+
+fn places(file: &PackFile) -> (Vec<Place>, usize, usize) {
+    let (mut family, mut member) = (0, 0);
+    let mut places = Vec::with_capacity(file.facts.len());
+    for fact in &file.facts {
+        let of_member = fact.of_member();
+        let next = if of_member { &mut member } else { &mut family };
+        places.push(Place {
+            slot: *next,
+            of_member,
+        });
+        *next += 1;
+    }
+    (places, family, member)
+}
+
+/// The family's fact with the pattern of a village code.
+fn village(file: &PackFile) -> Option<FactIndex> {
+    let of_village =
+        |fact: &super::Fact| fact.pattern == Some(super::Pattern::Village) && !fact.of_member();
+    let place = file.facts.iter().position(of_village)?;
+    u16::try_from(place).ok().map(FactIndex)
+}
