@@ -240,6 +240,24 @@ impl Evaluation<'_> {
         self.value_of(node, value)
     }
 
+    /// Which option of a schedule pays for one member, and how much, where both are certain: what a member brings,
+    /// whether or not the family is eligible. The code is a place in the schedule's list of codes.
+    pub fn best_paid(&self, schedule: usize, member: usize) -> Option<(usize, i64)> {
+        let nodes = &self.pack.file().nodes;
+        let is_it = |node: &Node| matches!(node, Node::Schedule(place) if usize::from(*place) == schedule);
+        let pays = nodes.iter().position(|node| match node {
+            Node::ScheduleAmount(of) => nodes.get(usize::from(*of)).is_some_and(is_it),
+            _ => false,
+        })?;
+        if member >= self.persons() {
+            return None;
+        }
+        let pays = NodeId::try_from(pays).ok()?;
+        let (_, option) = self.component(pays, member)?;
+        let amount = self.value(pays, member).exactly()?;
+        Some((option, i64::try_from(amount).ok()?))
+    }
+
     fn value_of(&self, node: NodeId, value: Possible) -> Option<Value> {
         match (self.pack.checked.types[usize::from(node)], value) {
             (Type::Truth, Possible::Truth(TRUE)) => Some(Value::Bool(true)),
