@@ -5,7 +5,7 @@ use minicbor::{
     decode::Error as DecodeError,
     encode::{Error as EncodeError, Write},
 };
-use naik_kelas_rules::evaluate::Outcome;
+use naik_kelas_rules::evaluate::{EvalError, Outcome};
 
 pub(crate) fn encode<C, W: Write>(
     outcome: &Outcome,
@@ -16,7 +16,7 @@ pub(crate) fn encode<C, W: Write>(
         Outcome::NotEligible => 0,
         Outcome::Eligible => 1,
         Outcome::Undetermined => 2,
-        Outcome::Error => 3,
+        Outcome::Error(EvalError::Arithmetic) => 3,
     })?
     .ok()
 }
@@ -26,7 +26,7 @@ pub(crate) fn decode<'b, C>(d: &mut Decoder<'b>, _: &mut C) -> Result<Outcome, D
         0 => Ok(Outcome::NotEligible),
         1 => Ok(Outcome::Eligible),
         2 => Ok(Outcome::Undetermined),
-        3 => Ok(Outcome::Error),
+        3 => Ok(Outcome::Error(EvalError::Arithmetic)),
         _ => Err(DecodeError::message("no outcome")),
     }
 }
