@@ -1,0 +1,10 @@
+//! The same messages in JSON, for people and test clients: what phones say in CBOR.
+//!
+//! An entry in JSON becomes the same canonical bytes that a phone would have made,
+//! and is judged, hashed and kept as those.
+
+pub(super) mod entry;
+pub(super) mod family;
+pub(super) mod session;
+pub(super) mod sync;
+pub(super) mod value;

@@ -1,0 +1,86 @@
+//! An entry in JSON, turned into the bytes that a phone would have made.
+
+use super::value::{pack_hash, read_answers, read_decision};
+use crate::packs::Shelf;
+use naik_kelas_domain::{
+    Millis,
+    assessment::Assessment,
+    id::MemberId,
+    kpm::LeftBecause,
+    wire::v1::{Entry, Payload},
+};
+use serde_json::Value as Json;
+use std::str::FromStr;
+
+/// The names under which a member's leaving is known in JSON.
+pub(super) const LEFT: [(&str, LeftBecause); 3] = [
+    ("moved", LeftBecause::Moved),
+    ("died", LeftBecause::Died),
+    ("mistake", LeftBecause::Mistake),
+];
+
+/// The entry's canonical bytes; where the object is no entry, its own text, which is then refused and kept.
+pub(super) fn bytes(json: &Json, shelf: &Shelf) -> Vec<u8> {
+    entry(json, shelf).map_or_else(|| json.to_string().into_bytes(), |entry| entry.to_bytes())
+}
+
+fn entry(json: &Json, shelf: &Shelf) -> Option<Entry> {
+    let payload = match json.get("type")?.as_str()? {
+        "assessment-finished" => {
+            let assessment = assessment(json, shelf)?;
+            Payload::AssessmentFinished(Box::new(assessment))
+        }
+        _ => return None,
+    };
+    let clock_offset = match json.get("clock_offset") {
+        None | Some(Json::Null) => None,
+        Some(offset) => Some(offset.as_i64()?),
+    };
+    Some(Entry {
+        id: parsed(json, "id")?,
+        author: parsed(json, "author")?,
+        vault: parsed(json, "vault")?,
+        device_seq: json.get("device_seq")?.as_u64()?,
+        device_time: Millis(json.get("device_time")?.as_i64()?),
+        clock_offset,
+        kpm: parsed(json, "kpm")?,
+        payload,
+    })
+}
+
+fn assessment(json: &Json, shelf: &Shelf) -> Option<Assessment> {
+    let a = json.get("assessment")?;
+    let decision = a.get("decision")?;
+    let shelved = shelf.get(&pack_hash(decision)?);
+    let pack = shelved.map(|shelved| &*shelved.pack);
+    let members = a.get("members")?.as_array()?.iter().map(|id| id.as_str()?.parse().ok());
+    let removed = match a.get("removed") {
+        None => Some(Vec::new()),
+        Some(list) => list.as_array()?.iter().map(removal).collect(),
+    };
+    let replaces = match a.get("replaces") {
+        None | Some(Json::Null) => None,
+        Some(id) => Some(id.as_str()?.parse().ok()?),
+    };
+    Some(Assessment {
+        id: parsed(a, "id")?,
+        kpm: parsed(json, "kpm")?,
+        started: Millis(a.get("started")?.as_i64()?),
+        finished: Millis(a.get("finished")?.as_i64()?),
+        members: members.collect::<Option<_>>()?,
+        removed: removed?,
+        answers: read_answers(a.get("answers")?, pack)?,
+        decision: read_decision(decision)?,
+        replaces,
+    })
+}
+
+fn removal(json: &Json) -> Option<(MemberId, LeftBecause)> {
+    let because = json.get("because")?.as_str()?;
+    let (_, because) = LEFT.iter().find(|(name, _)| *name == because)?;
+    Some((parsed(json, "member")?, *because))
+}
+
+fn parsed<T: FromStr>(json: &Json, key: &str) -> Option<T> {
+    json.get(key)?.as_str()?.parse().ok()
+}

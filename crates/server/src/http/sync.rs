@@ -1,0 +1,213 @@
+//! `POST /api/v1/sync`: entries up, receipts and changes down, in one request.
+
+use super::{
+    auth,
+    body::{self, Format},
+    cursor::Cursor,
+    json,
+    problem::Problem,
+};
+use crate::{
+    db::{AuditRow, Delivered, Page, PageAsked, Session, SubmittedBatch},
+    receive::{self, Known, Received, Speaker},
+    state::ServerState,
+};
+use axum::{
+    extract::{Request, State},
+    response::Response,
+};
+use naik_kelas_domain::wire::v1::{self, Change, Receipt, SyncRequest, SyncResponse};
+
+/// A page of changes that goes plain, and one that is compressed to some eighth.
+const PLAIN_PAGE: usize = 60_000;
+const COMPRESSED_PAGE: usize = 240_000;
+
+pub(super) async fn sync(
+    State(state): State<ServerState>,
+    request: Request,
+) -> Result<Response, Problem> {
+    let permit = state.syncing.try_acquire().map_err(|_| Problem::busy())?;
+    let (parts, body) = request.into_parts();
+    let session = auth::session(&state, &parts.headers).await?;
+    let (format, bytes) = body::read(&parts.headers, body).await?;
+    let request: SyncRequest = match format {
+        Format::Cbor => v1::from_bytes(&bytes).map_err(|_| Problem::UNREADABLE)?,
+        Format::Json => {
+            let read = json::sync::request(&bytes, &state.shelf);
+            read.ok_or(Problem::UNREADABLE)?
+        }
+    };
+    check_envelope(&state, &session, &request)?;
+
+    let cursor = Cursor::read(request.cursor.as_deref(), state.epoch, session.regency);
+    let previous = read_previous(&request)?;
+    let receipts = receive_entries(&state, &session, &cursor, previous, request.entries).await?;
+    let gzip = body::takes_gzip(&parts.headers);
+    let response = answer(&state, &session, &cursor, receipts, format, gzip).await?;
+    drop(permit);
+    Ok(response)
+}
+
+fn check_envelope(
+    state: &ServerState,
+    session: &Session,
+    request: &SyncRequest,
+) -> Result<(), Problem> {
+    if !request.is_readable() {
+        return Err(Problem::UNKNOWN_VERSION);
+    }
+    if request.realm != state.realm {
+        return Err(Problem::WRONG_REALM);
+    }
+    if request.device != session.device || request.vault != session.vault {
+        return Err(Problem::WRONG_DEVICE);
+    }
+    Ok(())
+}
+
+fn read_previous(request: &SyncRequest) -> Result<Option<[u8; 32]>, Problem> {
+    let previous = request.previous.as_deref();
+    previous
+        .map(|hash| hash.try_into().map_err(|_| Problem::UNREADABLE))
+        .transpose()
+}
+
+async fn receive_entries(
+    state: &ServerState,
+    session: &Session,
+    cursor: &Cursor,
+    previous: Option<[u8; 32]>,
+    entries: Vec<minicbor::bytes::ByteVec>,
+) -> Result<Vec<Receipt>, Problem> {
+    if entries.is_empty() {
+        return Ok(Vec::new());
+    }
+    let received: Vec<Received> = entries
+        .into_iter()
+        .map(|bytes| Received::read(Vec::from(bytes)))
+        .collect();
+    let mut kpms: Vec<_> = received.iter().filter_map(Received::kpm).collect();
+    kpms.sort_unstable();
+    kpms.dedup();
+    let standings = state.db.standings(session.regency, session.user, kpms).await?;
+    let now = state.clock.now();
+    let speaker = Speaker {
+        user: session.user,
+        role: session.role,
+        area: session.regency,
+        vault: session.vault,
+    };
+    let today = session.regency.zone().day_of(now);
+    let shelf = state.shelf.clone();
+    // Deciding again is work for the processor: not on the threads that serve everybody.
+    let judged = tokio::task::spawn_blocking(move || {
+        let known = Known { shelf: &shelf, standings: &standings, today };
+        received
+            .into_iter()
+            .map(|received| receive::judge(received, &speaker, &known))
+            .collect()
+    });
+    let submissions = judged.await.map_err(|_| Problem::INTERNAL)?;
+    let batch = SubmittedBatch {
+        regency: session.regency,
+        vault: session.vault,
+        heard_to: cursor.heard_to(),
+        previous,
+        submissions,
+        received: now,
+    };
+    let receipts = state.db.submit(batch).await?;
+    state.metrics.receipts(&receipts);
+    Ok(receipts)
+}
+
+async fn answer(
+    state: &ServerState,
+    session: &Session,
+    cursor: &Cursor,
+    receipts: Vec<Receipt>,
+    format: Format,
+    gzip: bool,
+) -> Result<Response, Problem> {
+    let limits = if gzip { &[COMPRESSED_PAGE, PLAIN_PAGE][..] } else { &[PLAIN_PAGE] };
+    for (at, limit) in limits.iter().enumerate() {
+        let page = page(state, session, cursor, *limit).await?;
+        let sent = families(&page);
+        let response = SyncResponse {
+            receipts: receipts.clone(),
+            cursor: cursor
+                .after(page.up_to, page.last)
+                .to_bytes(state.epoch, session.regency),
+            more: page.more,
+            changes: page.changes.into_iter().map(change).collect(),
+            server_time: state.clock.now(),
+            packs: state.shelf.offers(session.regency.zone().day_of(state.clock.now())),
+        };
+        let plain = match format {
+            Format::Cbor => v1::to_bytes(&response),
+            Format::Json => json::sync::response(&response),
+        };
+        // Families whose records hardly compress are sent in smaller pages.
+        let fits = !gzip || body::gzip(&plain)?.len() <= body::WIRE_LIMIT;
+        if fits || at + 1 == limits.len() {
+            audit(state, session, sent).await?;
+            return body::answer(format, plain, gzip);
+        }
+    }
+    Err(Problem::INTERNAL)
+}
+
+async fn page(
+    state: &ServerState,
+    session: &Session,
+    cursor: &Cursor,
+    bytes: usize,
+) -> Result<Page, Problem> {
+    let asked = PageAsked {
+        regency: session.regency,
+        user: session.user,
+        vault: session.vault,
+        after: cursor.position,
+        own_until: cursor.own_until,
+        tombstones: cursor.tombstones,
+        bytes,
+    };
+    Ok(state.db.page(asked).await?)
+}
+
+fn families(page: &Page) -> Vec<naik_kelas_domain::id::KpmId> {
+    page.changes
+        .iter()
+        .filter_map(|change| match change {
+            Delivered::Family(kpm) => Some(kpm.id),
+            Delivered::Gone(_) => None,
+        })
+        .collect()
+}
+
+/// Written before anything is shown.
+async fn audit(
+    state: &ServerState,
+    session: &Session,
+    kpms: Vec<naik_kelas_domain::id::KpmId>,
+) -> Result<(), Problem> {
+    if kpms.is_empty() {
+        return Ok(());
+    }
+    state.metrics.families(kpms.len());
+    let row = AuditRow {
+        regency: session.regency,
+        at: state.clock.now(),
+        user: session.user,
+        purpose: "sync",
+        kpms,
+    };
+    Ok(state.db.audit(row).await?)
+}
+
+fn change(delivered: Delivered) -> Change {
+    match delivered {
+        Delivered::Family(kpm) => Change::Grant(kpm),
+        Delivered::Gone(kpm) => Change::Revoke(kpm),
+    }
+}

@@ -1,0 +1,16 @@
+//! The sync endpoint, and what the command `naik-kelas` is made of.
+//!
+//! [`http`] answers and knows axum; [`db`] keeps and knows the database; between
+//! them [`receive`] judges what phones send, and knows neither.
+
+pub mod areas;
+pub mod clock;
+pub mod db;
+pub mod http;
+mod limits;
+mod metrics;
+pub mod packs;
+pub mod passwords;
+pub mod random;
+pub mod receive;
+pub mod state;
