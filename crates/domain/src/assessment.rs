@@ -31,6 +31,8 @@ pub struct Draft {
     pub at: Option<FactPath>,
     /// Grows by one at each save: two tabs on one draft find out by it.
     pub revision: u64,
+    /// The assessment that this one will correct, such as one that the server did not take.
+    pub replaces: Option<AssessmentId>,
 }
 
 /// A finished assessment. A correction is a new one that replaces it.
@@ -78,7 +80,7 @@ impl Draft {
             removed: self.removed.clone(),
             answers,
             decision,
-            replaces: None,
+            replaces: self.replaces,
         }
     }
 }

@@ -49,6 +49,7 @@ pub fn draft_to_bytes(draft: &Draft) -> Vec<u8> {
         answers: draft.answers.clone(),
         at: draft.at.as_ref().map(FactPath::to_string),
         revision: draft.revision,
+        replaces: draft.replaces,
     })
 }
 
@@ -68,6 +69,7 @@ pub fn draft_from_bytes(bytes: &[u8]) -> Result<Draft, Unreadable> {
         // Where the facilitator was is a convenience: an unreadable place is no place.
         at: record.at.and_then(|path| path.parse().ok()),
         revision: record.revision,
+        replaces: record.replaces,
     })
 }
 
@@ -94,6 +96,8 @@ struct DraftRecord {
     at: Option<String>,
     #[n(9)]
     revision: u64,
+    #[n(10)]
+    replaces: Option<AssessmentId>,
 }
 
 /// One family in a page of the caseload's summaries: all that the list, the

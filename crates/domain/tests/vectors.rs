@@ -232,6 +232,7 @@ fn records_of_the_phone_decode_for_ever() {
         answers: answers(),
         at: Some(FactPath::member(member(1), "birth_date")),
         revision: 12,
+        replaces: None,
     };
     let committed = check("record-draft", &record::draft_to_bytes(&draft));
     assert_eq!(record::draft_from_bytes(&committed), Ok(draft));

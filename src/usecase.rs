@@ -1,0 +1,26 @@
+//! What a person does, one thing a file. "Saved" is said only after the commit.
+
+pub mod boot;
+pub mod discard_draft;
+pub mod finish_assessment;
+pub mod list_outbox;
+pub mod open_family;
+pub mod resend_refused;
+pub mod save_draft;
+pub mod sign_in;
+pub mod sign_out;
+pub mod start_assessment;
+
+pub use boot::{Boot, BootError, Door, accept_loss, boot};
+pub use discard_draft::discard_draft;
+pub use finish_assessment::{FinishError, finish_assessment};
+pub use list_outbox::{OutboxItem, OutboxStatus, list_outbox};
+pub use open_family::{Family, OpenError, open_family};
+pub use resend_refused::{ResendError, resend_refused};
+pub use save_draft::{SaveError, save_draft};
+pub use sign_in::{SignInError, sign_in, sign_in_again};
+pub use sign_out::sign_out;
+pub use start_assessment::{StartError, start_assessment};
+
+/// Another tab can be faster a few times; more often is a fault.
+const TRIES: u32 = 4;

@@ -1,0 +1,190 @@
+//! Opening the app: from what lies on the phone, whatever the network does.
+
+use crate::{
+    caseload::Caseload,
+    packs::Packs,
+    platform::Platform,
+    records::Records,
+    services::{Person, Services},
+    store::{Batch, Store, StoreError, Table, WriteError},
+    sync::{Sync, SyncState, driver::Parts, http},
+    vault::{Vault, VaultError},
+};
+use leptos::prelude::*;
+use naik_kelas_domain::id::{DeviceId, VaultId};
+use naik_kelas_rules::text::Lang;
+
+/// Where the app stands after opening.
+#[derive(Clone)]
+pub enum Boot {
+    /// Nobody is signed in on this phone: it needs signal once.
+    FirstStart(Door),
+    /// Somebody is; the caseload is on its way or here.
+    Ready(Services),
+}
+
+/// What signing in needs.
+#[derive(Clone)]
+pub struct Door {
+    /// The machine.
+    pub platform: Platform,
+    pub(crate) store: Store,
+    pub(crate) device: DeviceId,
+}
+
+/// Why the app cannot be opened. Nothing is ever deleted because of it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum BootError {
+    /// Another tab holds an older version open: close it.
+    Blocked,
+    /// A newer app has written the database: reload to get it.
+    NewerVersion,
+    /// The browser cannot open its files: restart the browser.
+    Internal,
+    /// The phone is full.
+    Full,
+    /// There was a database on this phone and it is gone: the browser has cleared it. See [`accept_loss`].
+    LostDatabase,
+    /// A record cannot be opened.
+    Damaged,
+    /// The browser's cryptography is not there (no secure origin).
+    NoCryptography,
+}
+
+pub(crate) const DEVICE: &str = "device";
+pub(crate) const CURRENT: &str = "current";
+/// Outside the database, to notice that it has vanished.
+pub(crate) const SENTINEL: &str = "nk-database";
+/// The language of the screens.
+pub const LANGUAGE: &str = "nk-lang";
+
+/// Opens the app.
+///
+/// # Errors
+/// [`BootError`].
+pub async fn boot(platform: Platform) -> Result<Boot, BootError> {
+    let store = Store::open(&platform).await?;
+    let known = store.get(Table::Meta, DEVICE).await?;
+    if known.is_none() && platform.remembered(SENTINEL).is_some() {
+        return Err(BootError::LostDatabase);
+    }
+    platform.look_up_persistence().await;
+    let device = match known {
+        Some(row) => DeviceId::from_bytes(sixteen(&row.bytes)?),
+        None => new_device(&store, &platform).await?,
+    };
+    let door = Door { platform, store, device };
+    let Some(current) = door.store.get(Table::Meta, CURRENT).await? else {
+        return Ok(Boot::FirstStart(door));
+    };
+    let vault = Vault::unlock(&door.store, &door.platform, VaultId::from_bytes(sixteen(&current.bytes)?)).await?;
+    match Records::new(door.store.clone(), vault.clone()).person().await? {
+        Some(person) => Ok(Boot::Ready(open(&door, vault, person).await?)),
+        None => Ok(Boot::FirstStart(door)),
+    }
+}
+
+/// The person knows that the records are gone, and starts again.
+pub fn accept_loss(platform: &Platform) {
+    platform.remember(SENTINEL, None);
+}
+
+/// An identity for this installation.
+pub(crate) async fn new_device(store: &Store, platform: &Platform) -> Result<DeviceId, BootError> {
+    let device = DeviceId::new(platform.now(), platform.random());
+    let mut batch = Batch::strict();
+    batch.put(Table::Meta, DEVICE, 0, device.as_bytes().to_vec());
+    store.write(&batch).await?;
+    Ok(device)
+}
+
+/// The services of a person whose vault is open.
+pub(crate) async fn open(door: &Door, vault: Vault, person: Person) -> Result<Services, BootError> {
+    let Door { platform, store, .. } = door;
+    let records = Records::new(store.clone(), vault.clone());
+    let packs = Packs::load(store).await?;
+    if packs.is_empty() {
+        take_bundled_pack(platform, store, &packs).await;
+    }
+    let caseload = Caseload::new();
+    caseload.load(&records).await?;
+    let (waiting, refused) = records.counts().await?;
+    let progress = records.progress().await?.map(|progress| progress.record).unwrap_or_default();
+    let shown = SyncState {
+        waiting,
+        refused,
+        last_receipt: progress.last_receipt,
+        clock_offset: progress.clock_offset,
+        ..SyncState::default()
+    };
+    let parts = Parts {
+        platform: platform.clone(),
+        records,
+        person: person.clone(),
+        packs: packs.clone(),
+        caseload: caseload.clone(),
+    };
+    let lang = match platform.remembered(LANGUAGE).as_deref() {
+        Some("en") => Lang::En,
+        _ => Lang::Id,
+    };
+    Ok(Services {
+        store: store.clone(),
+        vault,
+        platform: platform.clone(),
+        person,
+        packs,
+        caseload,
+        sync: Sync::new(parts, shown),
+        lang: RwSignal::new(lang),
+    })
+}
+
+/// The app brings a pack along as a file of its release, which is on the phone with the rest of it. Where it cannot be
+/// had now, the first sync brings one.
+async fn take_bundled_pack(platform: &Platform, store: &Store, packs: &Packs) {
+    let Some(name) = platform.page_says("nk-pack") else { return };
+    let call = http::Call { method: "GET", path: format!("/{name}"), token: None, body: None };
+    if let Ok(reply) = http::call(platform, call).await
+        && let Ok(bytes) = reply.good()
+        && packs.add(store, None, bytes.to_vec()).await.is_err()
+    {
+        platform.mark("nk:pack-refused");
+    }
+}
+
+fn sixteen(bytes: &[u8]) -> Result<[u8; 16], BootError> {
+    bytes.try_into().map_err(|_| BootError::Damaged)
+}
+
+impl From<StoreError> for BootError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Blocked => Self::Blocked,
+            StoreError::NewerVersion | StoreError::TakenOver => Self::NewerVersion,
+            StoreError::Full => Self::Full,
+            StoreError::Internal => Self::Internal,
+            StoreError::Damaged => Self::Damaged,
+        }
+    }
+}
+
+impl From<WriteError> for BootError {
+    fn from(error: WriteError) -> Self {
+        match error {
+            WriteError::Store(error) => error.into(),
+            // Nothing here expects a version.
+            WriteError::Changed(_) => Self::Internal,
+        }
+    }
+}
+
+impl From<VaultError> for BootError {
+    fn from(error: VaultError) -> Self {
+        match error {
+            VaultError::Store(error) => error.into(),
+            VaultError::Damaged => Self::Damaged,
+            VaultError::NoCryptography => Self::NoCryptography,
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! Opening a family's page.
+
+use crate::{services::Services, vault::VaultError};
+use naik_kelas_domain::{assessment::Draft, id::KpmId, kpm::Kpm};
+
+/// A family and its open draft.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Family {
+    /// The family.
+    pub kpm: Kpm,
+    /// The assessment that was begun and not finished.
+    pub draft: Option<Draft>,
+}
+
+/// Why a family's page cannot be shown.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum OpenError {
+    /// No such family on this phone: an old bookmark, or it was handed over.
+    NotHere,
+    /// It cannot be read.
+    Storage(VaultError),
+}
+
+/// Opens a family.
+///
+/// # Errors
+/// [`OpenError`].
+pub async fn open_family(services: &Services, kpm: KpmId) -> Result<Family, OpenError> {
+    let records = services.records();
+    let found = records.kpm(kpm).await?.ok_or(OpenError::NotHere)?;
+    let draft = records.draft(kpm).await?;
+    Ok(Family { kpm: found.record, draft: draft.map(|draft| draft.record) })
+}
+
+impl From<VaultError> for OpenError {
+    fn from(error: VaultError) -> Self {
+        Self::Storage(error)
+    }
+}

@@ -1,0 +1,60 @@
+//! Mending what the server did not take: the assessment is opened again, and replaces the refused one when finished.
+
+use super::{SaveError, finish_assessment::assessment_of, save_draft::save_new};
+use crate::{packs, services::Services, vault::VaultError};
+use naik_kelas_domain::{
+    assessment::Draft,
+    id::{AssessmentId, EntryId},
+};
+
+/// Why a refused entry cannot be opened again.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ResendError {
+    /// It is no longer among the refused ones.
+    NotRefused,
+    /// It is no assessment that this app can read; the server has kept it.
+    Unreadable,
+    /// An assessment of this family is open already: finish or discard that one first.
+    DraftOpen,
+    /// No pack is in force today.
+    NoPack,
+    /// It could not be saved.
+    Save(SaveError),
+}
+
+/// Opens the assessment of a refused entry as a new draft. It stays among the refused ones until the draft is finished.
+///
+/// # Errors
+/// [`ResendError`]; then nothing has changed.
+pub async fn resend_refused(services: &Services, entry: EntryId) -> Result<Draft, ResendError> {
+    let records = services.records();
+    let refused = records.refused().await?;
+    let found = refused.into_iter().find(|(_, row)| row.waiting.entry == entry);
+    let (_, row) = found.ok_or(ResendError::NotRefused)?;
+    let assessment = assessment_of(&row.waiting.bytes).ok_or(ResendError::Unreadable)?;
+    if records.draft(assessment.kpm).await?.is_some() {
+        return Err(ResendError::DraftOpen);
+    }
+    let on = services.today();
+    let pack = services.packs.in_force(on).ok_or(ResendError::NoPack)?;
+    let draft = Draft {
+        id: AssessmentId::new(services.platform.now(), services.platform.random()),
+        kpm: assessment.kpm,
+        started: services.platform.now(),
+        on,
+        pack: packs::reference(&pack),
+        members: assessment.members,
+        removed: assessment.removed,
+        answers: assessment.answers,
+        at: None,
+        revision: 0,
+        replaces: Some(assessment.id),
+    };
+    save_new(services, &draft).await.map_err(ResendError::Save)
+}
+
+impl From<VaultError> for ResendError {
+    fn from(error: VaultError) -> Self {
+        Self::Save(error.into())
+    }
+}

@@ -1,0 +1,56 @@
+//! The cipher of native tests: the same algorithm, in the process.
+
+use super::{NONCE, VaultError};
+use crate::{platform::Platform, store::Store};
+use aes_gcm::{
+    Aes256Gcm, KeyInit,
+    aead::{Aead, Payload},
+};
+use sha2::{Digest, Sha256};
+
+#[derive(Clone)]
+pub(super) struct Cipher {
+    key: Aes256Gcm,
+    platform: Platform,
+}
+
+impl Cipher {
+    pub(super) async fn obtain(
+        store: &Store,
+        platform: &Platform,
+        name: &str,
+    ) -> Result<Self, VaultError> {
+        let Store::Memory(memory) = store;
+        let bytes = memory.key_or(name, platform.random());
+        Ok(Self { key: Aes256Gcm::new(&bytes.into()), platform: platform.clone() })
+    }
+
+    pub(super) fn nonce(&self) -> [u8; NONCE] {
+        self.platform.random()
+    }
+
+    pub(super) async fn seal(
+        &self,
+        nonce: &[u8; NONCE],
+        place: &[u8],
+        bytes: &[u8],
+    ) -> Result<Vec<u8>, VaultError> {
+        let payload = Payload { msg: bytes, aad: place };
+        self.key.encrypt(&(*nonce).into(), payload).map_err(|_| VaultError::NoCryptography)
+    }
+
+    pub(super) async fn open(
+        &self,
+        nonce: &[u8; NONCE],
+        place: &[u8],
+        sealed: &[u8],
+    ) -> Result<Vec<u8>, VaultError> {
+        let payload = Payload { msg: sealed, aad: place };
+        self.key.decrypt(&(*nonce).into(), payload).map_err(|_| VaultError::Damaged)
+    }
+}
+
+/// SHA-256 of some bytes.
+pub(crate) async fn sha256(bytes: &[u8]) -> Result<[u8; 32], VaultError> {
+    Ok(Sha256::digest(bytes).into())
+}
