@@ -28,7 +28,7 @@ pub enum Tool {
     WasmBindgen,
     /// Node.js itself with npm, which xtask does not install.
     Node,
-    /// wasm-opt, Playwright and axe, as `package-lock.json` pins them.
+    /// wasm-opt, esbuild, Playwright and axe, as `package-lock.json` pins them.
     NodePackages,
     /// Chromium and its driver.
     Browser,
@@ -137,7 +137,7 @@ pub fn provide(project: &Project, wanted: &[Tool]) -> Outcome {
 
 fn install_all(project: &Project, missing: &[Tool]) -> Outcome {
     for tool in missing {
-        say(&format!("    {} is missing", tool.title(project)?));
+        say(&format!("    missing: {}", tool.title(project)?));
     }
     let failures: Vec<String> = thread::scope(|scope| {
         let installs: Vec<_> = missing

@@ -37,6 +37,9 @@ type Site = BTreeMap<String, Vec<u8>>;
 
 /// Makes `dist/` of Trunk's folder and the compiled pack.
 pub fn prepare(project: &Project, from: &Path, pack: &CompiledPack, flavour: Flavour) -> Outcome {
+    if flavour == Flavour::Release {
+        node_script(project, "minify.mjs", from)?;
+    }
     let mut site = read_site(from)?;
     let wasm_name = only_wasm(&site)?;
     let optimised = optimise(project, &from.join(&wasm_name), flavour)?;
@@ -51,11 +54,7 @@ pub fn prepare(project: &Project, from: &Path, pack: &CompiledPack, flavour: Fla
     for (path, contents) in &site {
         files::write(&finished.join(path), contents)?;
     }
-    process::shown(
-        Command::new("node")
-            .arg(project.root.join("xtask/scripts/compress.mjs"))
-            .arg(&finished),
-    )?;
+    node_script(project, "compress.mjs", &finished)?;
     super::put_in_place(project, &finished)?;
     say(&format!("    dist/ holds release {release}"));
     Ok(())
@@ -66,6 +65,15 @@ pub fn is_screenshot(path: &str) -> bool {
     path.starts_with("screenshots/")
         || path.contains("/screenshots/")
         || path.starts_with("screenshot")
+}
+
+fn node_script(project: &Project, name: &str, folder: &Path) -> Outcome {
+    process::shown(
+        Command::new("node")
+            .arg(project.root.join("xtask/scripts").join(name))
+            .arg(folder)
+            .env("NODE_PATH", tools::path_of(project, Tool::NodePackages)?),
+    )
 }
 
 fn read_site(folder: &Path) -> Outcome<Site> {

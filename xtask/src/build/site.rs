@@ -1,10 +1,12 @@
 //! Runs Trunk: cargo, wasm-bindgen, and the files that `index.html` names, into a folder of their own.
 
+use std::env;
+use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
 use super::Flavour;
-use crate::failure::Outcome;
+use crate::failure::{Doing, Failure, Outcome};
 use crate::files;
 use crate::process;
 use crate::project::Project;
@@ -29,7 +31,9 @@ pub fn build(project: &Project, flavour: Flavour) -> Outcome<PathBuf> {
         ])
         .arg(&folder)
         .current_dir(&project.root)
+        .env("CARGO_ENCODED_RUSTFLAGS", without_this_machine(project)?)
         .env("RUST_LOG", "warn")
+        .env("RUST_BACKTRACE", "0")
         .env_remove("NO_COLOR");
     tools::put_on_path(project, &mut trunk)?;
     process::shown(&mut trunk)?;
@@ -40,5 +44,36 @@ fn cargo_profile(flavour: Flavour) -> &'static str {
     match flavour {
         Flavour::Release => "web",
         Flavour::Debug => "dev",
+    }
+}
+
+/// Panic messages hold paths of sources. Without the folders of this machine they are shorter, tell nothing about who
+/// built, and the same sources give the same wasm anywhere.
+fn without_this_machine(project: &Project) -> Outcome<String> {
+    let mut prefixes = vec![project.root.clone()];
+    let registry = cargo_home()?.join("registry").join("src");
+    if registry.is_dir() {
+        for entry in fs::read_dir(&registry).doing(|| format!("listing {}", registry.display()))? {
+            prefixes.push(
+                entry
+                    .doing(|| format!("listing {}", registry.display()))?
+                    .path(),
+            );
+        }
+    }
+    prefixes.sort();
+    let flags: Vec<String> = prefixes
+        .iter()
+        .map(|prefix| format!("--remap-path-prefix={}=", prefix.display()))
+        .collect();
+    Ok(flags.join("\x1f"))
+}
+
+fn cargo_home() -> Outcome<PathBuf> {
+    match env::var_os("CARGO_HOME") {
+        Some(folder) => Ok(PathBuf::from(folder)),
+        None => env::home_dir()
+            .map(|home| home.join(".cargo"))
+            .ok_or_else(|| Failure::new("no home folder: set CARGO_HOME")),
     }
 }

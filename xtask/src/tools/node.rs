@@ -1,4 +1,4 @@
-//! Node.js, and the npm packages of `package-lock.json`: wasm-opt, Playwright, axe.
+//! Node.js, and the npm packages of `package-lock.json`: wasm-opt, esbuild, Playwright, axe.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -35,7 +35,7 @@ pub fn find_packages(project: &Project) -> Outcome<Option<Found>> {
         .join("node_modules");
     Ok(path.is_dir().then(|| Found {
         path,
-        remark: "wasm-opt, Playwright, axe".into(),
+        remark: "wasm-opt, esbuild, Playwright, axe".into(),
     }))
 }
 
