@@ -132,6 +132,10 @@ impl Operands {
 
 impl Node {
     /// The nodes that this one reads. A schedule's options are listed in the pack, not here.
+    pub fn reads(&self) -> impl Iterator<Item = NodeId> {
+        self.operands().iter()
+    }
+
     pub(crate) fn operands(&self) -> Operands {
         match *self {
             Node::Bool(_)

@@ -555,6 +555,12 @@ pub struct Readiness {
     /// Legal basis.
     #[n(7)]
     pub law: Option<String>,
+    /// The name of an outcome that is not certain.
+    #[n(8)]
+    pub unknown_label: Option<Text>,
+    /// What that means.
+    #[n(9)]
+    pub unknown_text: Option<Text>,
 }
 
 /// One indicator; red where neither test holds.

@@ -1,0 +1,193 @@
+//! Derived values and schedules by name: compiled when they are first read, whatever their order in the file.
+
+use crate::expression::{self, Scope};
+use crate::files::{Files, Parsed};
+use crate::finding::{Findings, Problem};
+use crate::graph::{Graph, Kind, Typed};
+use crate::source::{DerivedFileSource, ScheduleSource};
+use crate::vocabulary::Vocabulary;
+use naik_kelas_rules::node::Node;
+use naik_kelas_rules::pack::{Code, CodeList, MEMBERS, Schedule, ScheduleOption};
+use naik_kelas_rules::Text;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What names stand for, and the nodes so far.
+pub(crate) struct Names<'a> {
+    pub(crate) graph: Graph,
+    pub(crate) vocabulary: Vocabulary,
+    pub(crate) findings: Findings,
+    pub(crate) facts_read: BTreeSet<u16>,
+    pub(crate) parameters_read: BTreeSet<String>,
+    pub(crate) schedules: Vec<Schedule>,
+    source: Option<&'a Parsed<DerivedFileSource>>,
+    /// Derived values that are done; `None` where one could not be compiled, which has been said.
+    done: BTreeMap<String, Option<Typed>>,
+    in_progress: Vec<String>,
+    indicators: Vec<String>,
+}
+
+/// What a schedule gives for a member to whom nothing applies.
+const NOTHING: &str = "none";
+
+impl<'a> Names<'a> {
+    pub(crate) fn new(files: &'a Files, vocabulary: Vocabulary, findings: Findings) -> Names<'a> {
+        let indicators = files.readiness.iter().flat_map(|readiness| &readiness.parsed.indicator);
+        Names {
+            graph: Graph::default(),
+            vocabulary,
+            findings,
+            facts_read: BTreeSet::new(),
+            parameters_read: BTreeSet::new(),
+            schedules: Vec::new(),
+            source: files.derived.as_ref(),
+            done: BTreeMap::new(),
+            in_progress: Vec::new(),
+            indicators: indicators.map(|indicator| indicator.id.get_ref().clone()).collect(),
+        }
+    }
+
+    /// A derived value by its id; `None` where there is none of that name.
+    pub(crate) fn derived(&mut self, id: &str) -> Option<Result<Typed, Problem>> {
+        if let Some(done) = self.done.get(id) {
+            return Some(done.ok_or_else(already_said));
+        }
+        // What a schedule pays is defined together with the schedule.
+        if let Some(schedule) = id.strip_suffix("_amount")
+            && self.schedule_names().any(|known| known == schedule)
+        {
+            return match self.derived(schedule)? {
+                Ok(_) => self.done.get(id).map(|done| done.ok_or_else(already_said)),
+                Err(problem) => Some(Err(problem)),
+            };
+        }
+        if !self.derived_names().any(|known| known == id) {
+            return None;
+        }
+        if self.in_progress.iter().any(|other| other == id) {
+            let ring = format!("{} → {id}", self.in_progress.join(" → "));
+            let advice = "A derived value cannot hang on itself.";
+            return Some(Err(Problem::new(format!("derived values in a ring: {ring}"), advice)));
+        }
+        self.in_progress.push(id.to_owned());
+        self.define(id);
+        self.in_progress.pop();
+        self.done.get(id).map(|done| done.ok_or_else(already_said))
+    }
+
+    /// Names of derived values and schedules.
+    pub(crate) fn derived_names(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        let derived = self.source.into_iter().flat_map(|source| &source.parsed.derived);
+        derived.map(|derived| derived.id.get_ref().as_str()).chain(self.schedule_names())
+    }
+
+    fn schedule_names(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        let schedules = self.source.into_iter().flat_map(|source| &source.parsed.schedule);
+        schedules.map(|schedule| schedule.id.get_ref().as_str())
+    }
+
+    /// The colour of an indicator, or a count of colours.
+    pub(crate) fn of_grades(&mut self, name: &str) -> Option<Typed> {
+        let (node, kind) = match name {
+            "greens" => (Node::Greens, Kind::Number(0)),
+            "reds" => (Node::Reds, Kind::Number(0)),
+            name => {
+                let place = self.indicators.iter().position(|indicator| indicator == name)?;
+                (Node::Indicator(u16::try_from(place).ok()?), Kind::Colour)
+            }
+        };
+        let node = self.graph.node(node);
+        Some(Typed { node, kind, of_member: false, money: false })
+    }
+
+    fn define(&mut self, id: &str) {
+        let Some(source) = self.source else {
+            return;
+        };
+        if let Some(derived) = source.parsed.derived.iter().find(|derived| derived.id.get_ref() == id) {
+            let scope = if id.starts_with(MEMBERS) { Scope::member() } else { Scope::family() };
+            let result = expression::compile(self, derived.expr.get_ref(), &scope);
+            let result = result.and_then(|typed| fits_scope(id, typed));
+            let typed = self.keep(result, |source| source.file.place(&derived.expr));
+            self.done.insert(id.to_owned(), typed);
+        } else if let Some(schedule) = source.parsed.schedule.iter().find(|schedule| schedule.id.get_ref() == id) {
+            let typed = self.define_schedule(source, schedule);
+            self.done.insert(id.to_owned(), typed);
+        }
+    }
+
+    /// The value of a result, or nothing after its problem has been written down.
+    fn keep<'p>(
+        &mut self,
+        result: Result<Typed, Problem>,
+        place: impl Fn(&'a Parsed<DerivedFileSource>) -> crate::finding::Place<'p>,
+    ) -> Option<Typed>
+    where
+        'a: 'p,
+    {
+        match (result, self.source) {
+            (Ok(typed), _) => Some(typed),
+            (Err(problem), Some(source)) => {
+                if !problem.message.is_empty() {
+                    self.findings.error(place(source), problem);
+                }
+                None
+            }
+            (Err(_), None) => None,
+        }
+    }
+
+    fn define_schedule(
+        &mut self,
+        source: &'a Parsed<DerivedFileSource>,
+        schedule: &'a ScheduleSource,
+    ) -> Option<Typed> {
+        let id = schedule.id.get_ref();
+        if !id.starts_with(MEMBERS) {
+            let problem = Problem::new(format!("the schedule {id} is not about members"), "Begin its id with members.");
+            self.findings.error(source.file.place(&schedule.id), problem);
+            return None;
+        }
+        let mut options = Vec::new();
+        let mut codes = Vec::new();
+        for option in &schedule.option {
+            let when = expression::condition(self, option.when.get_ref(), &Scope::member());
+            let when = self.keep(when, |source| source.file.place(&option.when));
+            let amount = expression::amount(self, option.amount.get_ref(), &Scope::family());
+            let amount = self.keep(amount, |source| source.file.place(&option.amount));
+            codes.push(Code { code: option.code.get_ref().clone(), label: option.label.text(), dtsen: None });
+            if let (Some(when), Some(amount)) = (when, amount) {
+                options.push(ScheduleOption { when: when.node, amount: amount.node });
+            }
+        }
+        if options.len() != schedule.option.len() {
+            return None;
+        }
+        let label = Text { id: "tidak ada".to_owned(), en: "none".to_owned() };
+        codes.push(Code { code: NOTHING.to_owned(), label, dtsen: None });
+        let code_list = self.vocabulary.add_code_list(CodeList { codes });
+        let label = schedule.label.as_ref().map(|label| label.text());
+        let place = u16::try_from(self.schedules.len()).ok()?;
+        self.schedules.push(Schedule { id: id.clone(), label, options, code_list });
+        let node = self.graph.node(Node::Schedule(place));
+        let typed = Typed { node, kind: Kind::Code(code_list), of_member: true, money: false };
+        let amount = self.graph.node(Node::ScheduleAmount(node));
+        let pays = Typed { node: amount, kind: Kind::Number(0), of_member: true, money: true };
+        self.done.insert(format!("{id}_amount"), Some(pays));
+        Some(typed)
+    }
+}
+
+/// The problem stands at the derived value itself.
+fn already_said() -> Problem {
+    Problem::new("", "")
+}
+
+fn fits_scope(id: &str, typed: Typed) -> Result<Typed, Problem> {
+    match (id.starts_with(MEMBERS), typed.of_member) {
+        (false, true) => Err(Problem::new(
+            format!("{id} is the family's and reads one member"),
+            "Call it members.…, or ask about all members.",
+        )),
+        _ => Ok(typed),
+    }
+}
