@@ -14,3 +14,4 @@ pub mod passwords;
 pub mod random;
 pub mod receive;
 pub mod state;
+pub mod synth;

@@ -1,0 +1,98 @@
+//! Synthetic families: nobody in them is real, and every number shows it.
+//!
+//! Deterministic: the same seed gives the same bytes on every machine, family by
+//! family, for only sums, products and square roots are made of the numbers drawn.
+//! Every NIK and KK number has a serial from 9000 up, which no registry reaches.
+
+mod forget;
+mod household;
+mod names;
+mod people;
+mod random;
+mod tables;
+
+pub use household::{Circumstances, Family, Person, Setting};
+pub use names::{full_name, street};
+pub use random::Random;
+pub use tables::Table;
+
+use crate::areas;
+use naik_kelas_domain::{Date, region::VillageCode};
+use serde_json::Value as Json;
+
+/// The day from which synthetic families are looked back upon.
+pub const TODAY: (i32, u32, u32) = (2026, 11, 24);
+
+/// Which families to make.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    /// How many.
+    pub count: u64,
+    /// The seed.
+    pub seed: u64,
+    /// The probability, 0 to 1, that an optional fact is unknown.
+    pub unknown: f64,
+    /// Two digits: families of this province only.
+    pub province: Option<String>,
+}
+
+/// No village is known in the province.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoSuchProvince;
+
+/// Families after `household.schema.json`, spread over the country by population.
+///
+/// # Errors
+/// [`NoSuchProvince`].
+pub fn families(wanted: &Wanted) -> Result<impl Iterator<Item = Json>, NoSuchProvince> {
+    let provinces: Vec<(Vec<VillageCode>, f64)> = tables::POPULATION
+        .iter()
+        .filter(|(code, _)| wanted.province.as_ref().is_none_or(|wanted| wanted == code))
+        .map(|(code, people)| (areas::sample_villages(Some(code)), *people))
+        .filter(|(villages, _)| !villages.is_empty())
+        .collect();
+    if provinces.is_empty() {
+        return Err(NoSuchProvince);
+    }
+    let (seed, unknown) = (wanted.seed, wanted.unknown);
+    Ok((0..wanted.count).map(move |index| {
+        let mut random = Random::of(seed, index);
+        let day = some_day(&mut random);
+        let place = tables::weighted(&provinces, random.unit());
+        let setting = Setting {
+            day,
+            village: place[random.below(place.len())],
+            circumstances: Circumstances::Country,
+        };
+        let family = Family::draw(&setting, &mut random);
+        let mut json = family.json(&format!("SYN-{seed}-{index:08}"), |number| {
+            format!("Warga Sintetis {index}-{}", number + 1)
+        });
+        if unknown > 0.0 {
+            // Another stream: with and without unknowns the families are the same.
+            forget::forget(&mut json, unknown, &mut Random::of(!seed, index));
+        }
+        json
+    }))
+}
+
+/// Most days lie in the last nine months, some in the year before.
+fn some_day(random: &mut Random) -> Date {
+    let (year, month, day) = TODAY;
+    let today = Date::from_ymd(year, month, day).unwrap_or(Date::MIN);
+    if random.yes(0.85) {
+        earlier(today, random.days(269))
+    } else {
+        let first = Date::from_ymd(2025, 6, 1).unwrap_or(Date::MIN);
+        earlier(first, -random.days(273))
+    }
+}
+
+/// So many days before a day; the day itself where the calendar ends.
+#[must_use]
+pub fn earlier(day: Date, days: i32) -> Date {
+    Date::from_days(day.days().saturating_sub(days)).unwrap_or(day)
+}
+
+#[cfg(test)]
+mod tests;

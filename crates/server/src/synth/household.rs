@@ -1,0 +1,353 @@
+//! One family: who it is, how it lives, what it earns.
+
+use super::{
+    earlier,
+    people::{marital, people, schooling},
+    random::{Random, exponential, whole},
+    tables::{self, weighted},
+};
+use naik_kelas_domain::{Date, region::VillageCode};
+use serde_json::{Map, Value as Json, json};
+
+/// Where and when a family is looked at.
+#[derive(Clone, Copy, Debug)]
+pub struct Setting {
+    /// The day of the assessment.
+    pub day: Date,
+    /// Its village.
+    pub village: VillageCode,
+    /// Among whom it is drawn.
+    pub circumstances: Circumstances,
+}
+
+/// Among whom a family is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Circumstances {
+    /// All families of the registry.
+    Country,
+    /// The families that a PKH facilitator holds.
+    Assisted,
+}
+
+/// A family.
+#[derive(Clone, Debug)]
+pub struct Family {
+    /// The people, head first.
+    pub people: Vec<Person>,
+    /// The facts of the family and its groups, without members, after `household.schema.json`.
+    pub facts: Map<String, Json>,
+}
+
+/// One of the family.
+#[derive(Clone, Debug)]
+pub struct Person {
+    /// `male` or `female`.
+    pub sex: &'static str,
+    /// Relation to the head.
+    pub relation: &'static str,
+    /// The facts, without name, after `household.schema.json`.
+    pub facts: Map<String, Json>,
+}
+
+impl Family {
+    /// Draws a family.
+    #[must_use]
+    pub fn draw(setting: &Setting, random: &mut Random) -> Self {
+        let assisted = setting.circumstances == Circumstances::Assisted;
+        let desil = match setting.circumstances {
+            Circumstances::Country => *weighted(&tables::DESIL, random.unit()),
+            Circumstances::Assisted => *weighted(&tables::DESIL_PKH, random.unit()),
+        };
+        let persons = *weighted(&tables::PERSONS, random.unit());
+        let sketches = people(persons, random);
+        let median = tables::HEAD_INCOME.get(desil - 1).copied().unwrap_or(1000.0) * 1000.0;
+        #[expect(clippy::cast_precision_loss, reason = "a family has at most nine here")]
+        let total = median * exponential(0.36 * random.normal()) * persons as f64;
+        let mut purse = Purse::draw(total, random);
+        let people = draw_people(&sketches, setting, &mut purse, random);
+        let pkh = if assisted { random.yes(0.96) } else { desil <= 4 && random.yes(0.55) };
+        let facts = household_facts(setting, desil, persons, pkh, &purse, random);
+        Self { people, facts }
+    }
+
+    /// The family after `household.schema.json`, its members named.
+    #[must_use]
+    pub fn json(&self, id: &str, name: impl Fn(usize) -> String) -> Json {
+        let members = self.people.iter().enumerate().map(|(number, person)| {
+            let mut member = Map::new();
+            member.insert("member_id".into(), format!("{}-{}", id, number + 1).into());
+            member.insert("name".into(), name(number).into());
+            member.extend(person.facts.clone());
+            Json::Object(member)
+        });
+        let mut family = Map::new();
+        family.insert("household_id".into(), id.into());
+        for (key, value) in &self.facts {
+            family.insert(key.clone(), value.clone());
+            if key == "social_assistance" {
+                family.insert("members".into(), members.clone().collect());
+            }
+        }
+        Json::Object(family)
+    }
+}
+
+/// What comes in, before it is spread over members.
+struct Purse {
+    total: f64,
+    business: bool,
+    profit: i64,
+    other: i64,
+    earned: i64,
+}
+
+impl Purse {
+    fn draw(total: f64, random: &mut Random) -> Self {
+        let business = random.yes(0.35);
+        let share = 0.25 + 0.45 * random.unit();
+        let profit = if business && random.yes(0.95) { rounded(total * share, random) } else { 0 };
+        let share = 0.08 + 0.2 * random.unit();
+        let other = if random.yes(0.22) { rounded(total * share, random) } else { 0 };
+        Self { total, business, profit, other, earned: 0 }
+    }
+
+    fn month(&self) -> i64 {
+        self.earned + self.profit + self.other
+    }
+}
+
+/// People say round numbers, mostly.
+fn rounded(amount: f64, random: &mut Random) -> i64 {
+    let step = if amount > 200_000.0 { 50_000.0 } else { 5_000.0 };
+    if random.yes(0.1) { whole(amount) } else { whole(amount / step + 0.5) * whole(step) }
+}
+
+fn draw_people(
+    sketches: &[super::people::Sketch],
+    setting: &Setting,
+    purse: &mut Purse,
+    random: &mut Random,
+) -> Vec<Person> {
+    let has_spouse = sketches.iter().any(|(relation, ..)| *relation == "spouse");
+    let covered = if random.yes(0.78) { 0.97 } else { 0.35 };
+    let mut weights = Vec::new();
+    let mut people = Vec::new();
+    for (relation, sex, age) in sketches.iter().copied() {
+        let (attending, level) = schooling(age, random);
+        let job = job(sex, age, attending, random);
+        weights.push(tables::paid(job));
+        let born = birth_date(setting.day, age, random);
+        let facts = json!({
+            "nik": nik(setting.village, sex, born, random),
+            "sex": sex,
+            "birth_date": born.to_string(),
+            "relation": relation,
+            "marital": marital(relation, age, has_spouse, random),
+            "pregnant": sex == "female" && (16..=44).contains(&age) && random.yes(0.035),
+            "attending": attending,
+            "level": level,
+            "severe_disability": random.yes(if age >= 70 { 0.05 } else { 0.012 }),
+            "rights_violation_victim": random.yes(0.0006),
+            "chronic_illness": random.yes(if age >= 60 { 0.4 } else { 0.08 }),
+            "jkn": random.yes(covered),
+            "employment": job,
+            "income_month": 0,
+        });
+        let facts = facts.as_object().cloned().unwrap_or_default();
+        people.push(Person { sex, relation, facts });
+    }
+    pay(&mut people, &weights, purse, random);
+    people
+}
+
+fn job(sex: &str, age: i32, attending: bool, random: &mut Random) -> &'static str {
+    let r = random.unit();
+    let idle = age < 15
+        || (attending && r < 0.93)
+        || age > 78
+        || (age >= 65 && r < 0.55)
+        || r < (if sex == "female" { 0.48 } else { 0.1 });
+    if idle { "none" } else { *weighted(&tables::WORK, random.unit()) }
+}
+
+/// Spreads what is earned over those who work.
+fn pay(people: &mut [Person], weights: &[f64], purse: &mut Purse, random: &mut Random) {
+    #[expect(clippy::cast_precision_loss, reason = "incomes lie far below 2^53")]
+    let rest = (purse.total - (purse.profit + purse.other) as f64).max(0.0);
+    let all: f64 = weights.iter().sum();
+    if all > 0.0 {
+        for (person, weight) in people.iter_mut().zip(weights).filter(|(_, weight)| **weight > 0.0) {
+            let income = rounded(rest * weight / all, random);
+            purse.earned += income;
+            person.facts.insert("income_month".into(), income.into());
+        }
+    } else if !purse.business {
+        purse.other = rounded(purse.total, random);
+    }
+}
+
+fn birth_date(day: Date, age: i32, random: &mut Random) -> Date {
+    let (year, month, of_month) = day.ymd();
+    let birthday = Date::from_ymd(year - age, month, of_month.min(28)).unwrap_or(day);
+    earlier(birthday, random.days(364))
+}
+
+fn nik(village: VillageCode, sex: &str, born: Date, random: &mut Random) -> String {
+    let (year, month, day) = born.ymd();
+    let day = if sex == "female" { day + 40 } else { day };
+    let district = &village.as_str()[..6];
+    format!("{district}{day:02}{month:02}{:02}{}", year.rem_euclid(100), 9000 + random.int(1000.0))
+}
+
+fn kk(village: VillageCode, random: &mut Random) -> String {
+    let district = &village.as_str()[..6];
+    let (day, month, year) = (1 + random.int(28.0), 1 + random.int(12.0), 5 + random.int(20.0));
+    format!("{district}{day:02}{month:02}{year:02}{}", 9000 + random.int(1000.0))
+}
+
+fn household_facts(
+    setting: &Setting,
+    desil: usize,
+    persons: usize,
+    pkh: bool,
+    purse: &Purse,
+    random: &mut Random,
+) -> Map<String, Json> {
+    let poor = desil <= 4;
+    let long = random.unit();
+    // About the power of 0.8: most have been assisted for some years, a few for fourteen.
+    let since = whole(long.sqrt() * long.sqrt().sqrt() * 5200.0);
+    let spent = rounded(purse.total * (0.7 + 0.45 * random.unit()), random);
+    let (saved, owed) = (random.unit(), random.unit());
+    #[expect(clippy::cast_precision_loss, reason = "rupiah of one family lie far below 2^53")]
+    let (spent_f, month_f) = (spent as f64, purse.month() as f64);
+    let facts = json!({
+        "kk": kk(setting.village, random),
+        "assessed_on": setting.day.to_string(),
+        "village": setting.village.as_str(),
+        "area": area(setting.village, random),
+        "desil": desil,
+        "desil_version": desil_version(setting.day),
+        "social_assistance": {
+            "pkh": pkh,
+            "sembako": desil <= 5 && random.yes(if pkh { 0.85 } else { 0.6 }),
+            "pbi_jkn": desil <= 5 && random.yes(0.7),
+            "since": earlier(setting.day, i32::try_from(since).unwrap_or(0)).to_string(),
+        },
+        "income_other_month": purse.other,
+        "expenditure_month": spent,
+        "savings": if random.yes(0.42) { 0 } else { rounded(spent_f * 2.2 * saved * saved + 20_000.0, random) },
+        "debt_payment_month":
+            if random.yes(0.55) { 0 } else { rounded(month_f * 0.6 * owed * owed.sqrt().sqrt(), random) },
+        "meals_per_day": weighted(&tables::MEALS, random.unit()),
+        "hungry_days_month": if poor { *weighted(&tables::HUNGRY, random.unit()) } else { 0 },
+        "housing": housing(poor, persons, random),
+        "assets": assets(random),
+        "business": business(purse, random),
+        "credit": {
+            "bank_productive": random.yes(0.09),
+            "nonbank_productive": random.yes(0.12),
+            "bad": random.yes(0.06),
+            "npwp": random.yes(0.2),
+        },
+    });
+    facts.as_object().cloned().unwrap_or_default()
+}
+
+/// A *kelurahan* (seventh digit 1) is a town; of the *desa*, half on Java are counted as urban.
+fn area(village: VillageCode, random: &mut Random) -> &'static str {
+    let code = village.as_str().as_bytes();
+    let urban = match (code.first(), code.get(6)) {
+        (_, Some(b'1')) => 0.93,
+        (Some(b'3'), _) => 0.5,
+        _ => 0.15,
+    };
+    if random.yes(urban) { "urban" } else { "rural" }
+}
+
+fn desil_version(day: Date) -> &'static str {
+    let from = |year, month, of_month| Date::from_ymd(year, month, of_month).is_some_and(|first| day >= first);
+    if from(2026, 7, 10) {
+        "2026-07-10"
+    } else if from(2026, 2, 9) {
+        "2026-02-09"
+    } else {
+        "2025-05-26"
+    }
+}
+
+fn housing(poor: bool, persons: usize, random: &mut Random) -> Json {
+    let toilet = *weighted(&tables::TOILET, random.unit());
+    let floor = if poor { weighted(&tables::FLOOR_POOR, random.unit()) } else { weighted(&tables::FLOOR_RICH, random.unit()) };
+    let wall = if poor { weighted(&tables::WALL_POOR, random.unit()) } else { weighted(&tables::WALL_RICH, random.unit()) };
+    let room = i64::try_from(persons).unwrap_or(1) * 6;
+    // Tenths are written as text and read as a number: never through a binary fraction.
+    let area_m2 = if random.yes(0.9) {
+        Json::from(18 + room + whole(70.0 * random.unit() * random.unit()))
+    } else {
+        let tenths = 200 + random.int(500.0);
+        let text = format!("{}.{}", tenths / 10, tenths % 10);
+        serde_json::from_str(&text).unwrap_or(Json::Null)
+    };
+    json!({
+        "ownership": weighted(&tables::OWNERSHIP, random.unit()),
+        "floor": floor,
+        "wall": wall,
+        "roof": weighted(&tables::ROOF, random.unit()),
+        "floor_area_m2": area_m2,
+        "water": weighted(&tables::WATER, random.unit()),
+        "toilet": toilet,
+        "closet": weighted(&tables::CLOSET, random.unit()),
+        "disposal": weighted(&tables::DISPOSAL, random.unit()),
+        "lighting": weighted(&tables::LIGHTING, random.unit()),
+        "power_va": weighted(&tables::POWER, random.unit()),
+        "fuel": weighted(&tables::FUEL, random.unit()),
+        "assisted_before": random.yes(0.08),
+    })
+}
+
+fn assets(random: &mut Random) -> Json {
+    let mut one = |probability| i64::from(random.yes(probability));
+    let mut assets = json!({
+        "lpg_large": one(0.04), "refrigerator": one(0.55), "air_conditioner": one(0.03), "flat_tv": one(0.25),
+        "gold_10g": one(0.05), "computer": one(0.06), "motorcycle": one(0.7) + one(0.2), "bicycle": one(0.3),
+        "car": one(0.03), "boat": one(0.02), "smartphone": one(0.8) + one(0.5), "cattle": one(0.07),
+    });
+    let livestock = if random.yes(0.25) { random.int(8.0) } else { 0 };
+    let land = if random.yes(0.25) { random.int(3000.0) } else { 0 };
+    if let Some(assets) = assets.as_object_mut() {
+        assets.insert("small_livestock".into(), livestock.into());
+        assets.insert("land_m2".into(), land.into());
+    }
+    assets
+}
+
+fn business(purse: &Purse, random: &mut Random) -> Json {
+    let exists = purse.business;
+    let plan = random.yes(if exists { 0.25 } else { 0.16 });
+    let active = exists || plan;
+    let (sector, kbli) = *weighted(&tables::SECTOR, random.unit());
+    let food = sector == "food_beverage";
+    let (months, workers) = (random.unit(), random.unit());
+    #[expect(clippy::cast_precision_loss, reason = "rupiah of one family lie far below 2^53")]
+    let turnover = purse.profit as f64 * (1.5 + 4.0 * random.unit()) * if random.yes(0.01) { 60.0 } else { 1.0 };
+    let million = 1_000_000;
+    json!({
+        "exists": exists,
+        "plan": plan,
+        "sector": sector,
+        "kbli": kbli,
+        "months": if exists { whole(months * months * 130.0) } else { 0 },
+        "turnover_month": if exists { whole(turnover) } else { 0 },
+        "profit_month": purse.profit,
+        "workers": if exists { whole(workers * workers * workers * 4.0) } else { 0 },
+        "nib": exists && random.yes(0.32),
+        "sku": exists && random.yes(0.35),
+        "pirt": exists && food && random.yes(0.1),
+        "halal": exists && food && random.yes(0.15),
+        "excluded_food": food && random.yes(0.12),
+        "trained": active && random.yes(0.25),
+        "group_size": weighted(&tables::GROUP, random.unit()),
+        "loan_needed": if active { *weighted(&tables::LOAN, random.unit()) * million } else { 0 },
+    })
+}
