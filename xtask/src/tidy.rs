@@ -3,6 +3,7 @@
 mod dependencies;
 mod imports;
 mod map;
+mod module_path;
 mod texts;
 
 use std::fmt;
@@ -40,9 +41,8 @@ pub struct SourceFile {
 /// Prints every finding; fails where there is one. Notes are printed and fail nothing.
 pub fn tidy(project: &Project) -> Outcome {
     let sources = sources(project)?;
-    let mut findings = Vec::new();
+    let mut findings = imports::findings(&sources);
     for file in &sources {
-        findings.extend(imports::findings(file));
         findings.extend(texts::findings(file));
     }
     findings.extend(dependencies::findings(project)?);

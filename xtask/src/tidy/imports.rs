@@ -1,10 +1,28 @@
 //! Which way dependencies point within the code, read from the paths that a file names.
 
+use super::module_path::{from_root, module_of, within};
 use super::{Finding, SourceFile};
 use crate::source_text::{NamedPath, named_paths};
 
-/// Everything that this file names and must not.
-pub fn findings(file: &SourceFile) -> Vec<Finding> {
+/// Everything that the project's files name and must not.
+pub fn findings(sources: &[SourceFile]) -> Vec<Finding> {
+    let pages = pages(sources);
+    sources
+        .iter()
+        .flat_map(|file| findings_in(file, &pages))
+        .collect()
+}
+
+/// The modules that are pages: `src/pages/<page>.rs`.
+fn pages(sources: &[SourceFile]) -> Vec<&str> {
+    sources
+        .iter()
+        .filter_map(|file| file.path.strip_prefix("src/pages/")?.strip_suffix(".rs"))
+        .filter(|page| !page.contains('/'))
+        .collect()
+}
+
+fn findings_in(file: &SourceFile, pages: &[&str]) -> Vec<Finding> {
     if !file.path.ends_with(".rs") || is_test(&file.path) {
         return Vec::new();
     }
@@ -19,13 +37,21 @@ pub fn findings(file: &SourceFile) -> Vec<Finding> {
     let paths = named_paths(&file.text);
     rules
         .iter()
-        .filter_map(|rule| broken(file, rule, &paths))
+        .filter_map(|rule| broken(file, rule, pages, &paths))
         .collect()
 }
 
 /// One finding a file and rule: the first place, and how many more there are.
-fn broken(file: &SourceFile, rule: &Rule, paths: &[NamedPath]) -> Option<Finding> {
-    let mut forbidden = paths.iter().filter(|path| (rule.forbids)(&file.path, path));
+fn broken(file: &SourceFile, rule: &Rule, pages: &[&str], paths: &[NamedPath]) -> Option<Finding> {
+    let mut forbidden = paths.iter().filter(|path| {
+        (rule.forbids)(
+            &Naming {
+                file: &file.path,
+                pages,
+            },
+            path,
+        )
+    });
     let first = forbidden.next()?;
     let more = match forbidden.count() {
         0 => String::new(),
@@ -37,10 +63,16 @@ fn broken(file: &SourceFile, rule: &Rule, paths: &[NamedPath]) -> Option<Finding
     })
 }
 
+/// Where a path is named.
+struct Naming<'a> {
+    file: &'a str,
+    pages: &'a [&'a str],
+}
+
 #[derive(Clone, Copy)]
 struct Rule {
     holds_in: fn(&str) -> bool,
-    forbids: fn(&str, &NamedPath) -> bool,
+    forbids: fn(&Naming<'_>, &NamedPath) -> bool,
     because: &'static str,
 }
 
@@ -64,9 +96,9 @@ const RULES: &[Rule] = &[
     },
     Rule {
         holds_in: |file| within(file, &["src/ui"]),
-        forbids: |file, path| {
+        forbids: |naming, path| {
             names_module(
-                file,
+                naming.file,
                 path,
                 &[
                     "services", "store", "usecase", "pages", "sync", "vault", "platform",
@@ -90,12 +122,14 @@ const RULES: &[Rule] = &[
     },
     Rule {
         holds_in: |file| within(file, &["src/usecase"]),
-        forbids: |file, path| names_module(file, path, &["pages", "ui"]),
+        forbids: |naming, path| names_module(naming.file, path, &["pages", "ui"]),
         because: "a use case is called by pages and does not know them",
     },
     Rule {
         holds_in: |file| within(file, &["src/store"]),
-        forbids: |file, path| names_module(file, path, &["pages", "ui", "usecase", "sync"]),
+        forbids: |naming, path| {
+            names_module(naming.file, path, &["pages", "ui", "usecase", "sync"])
+        },
         because: "the store holds sealed bytes and knows nobody above it",
     },
     Rule {
@@ -143,14 +177,6 @@ const SERIALISATION_RIMS: &[&str] = &[
     "crates/server/src/cli",
 ];
 
-/// True for the file `<module>.rs` and all below the folder `<module>/`.
-fn within(file: &str, modules: &[&str]) -> bool {
-    modules.iter().any(|module| {
-        file.strip_prefix(module)
-            .is_some_and(|rest| rest == ".rs" || rest.starts_with('/'))
-    })
-}
-
 fn is_test(file: &str) -> bool {
     file.split('/')
         .any(|part| matches!(part, "tests" | "benches" | "tests.rs" | "fuzz"))
@@ -179,50 +205,17 @@ fn is_impure(path: &NamedPath) -> bool {
     }
 }
 
-/// The path from the crate's root, with `crate`, `self` and `super` resolved; `None` for paths into other crates.
-fn from_root<'path>(file: &'path str, path: &'path NamedPath) -> Option<Vec<&'path str>> {
-    let mut parts = path.parts.iter().map(String::as_str).peekable();
-    let mut resolved = match parts.next()? {
-        "crate" => Vec::new(),
-        "self" => module_of(file)?,
-        "super" => {
-            let mut module = module_of(file)?;
-            module.pop();
-            while parts.next_if_eq(&"super").is_some() {
-                module.pop();
-            }
-            module
-        }
-        _ => return None,
-    };
-    resolved.extend(parts);
-    Some(resolved)
-}
-
-/// `src/pages/today/view.rs` is the module `pages::today::view`.
-fn module_of(file: &str) -> Option<Vec<&str>> {
-    let mut parts: Vec<&str> = file
-        .strip_prefix("src/")?
-        .strip_suffix(".rs")?
-        .split('/')
-        .collect();
-    if parts.last() == Some(&"mod") {
-        parts.pop();
-    }
-    Some(parts)
-}
-
 fn names_module(file: &str, path: &NamedPath, modules: &[&str]) -> bool {
     from_root(file, path)
         .is_some_and(|parts| parts.first().is_some_and(|first| modules.contains(first)))
 }
 
-fn names_another_page(file: &str, path: &NamedPath) -> bool {
-    let (Some(own), Some(named)) = (module_of(file), from_root(file, path)) else {
+fn names_another_page(naming: &Naming<'_>, path: &NamedPath) -> bool {
+    let (Some(own), Some(named)) = (module_of(naming.file), from_root(naming.file, path)) else {
         return false;
     };
     match (own.get(1), named.as_slice()) {
-        (Some(own_page), ["pages", page, ..]) => page != own_page && *page != "self",
+        (Some(own_page), ["pages", page, ..]) => page != own_page && naming.pages.contains(page),
         _ => false,
     }
 }
@@ -232,11 +225,11 @@ mod tests {
     use super::*;
 
     fn check(path: &str, text: &str) -> usize {
-        findings(&SourceFile {
+        let file = SourceFile {
             path: path.into(),
             text: text.into(),
-        })
-        .len()
+        };
+        findings_in(&file, &["today", "family"]).len()
     }
 
     #[test]
@@ -298,6 +291,7 @@ mod tests {
                 "src/pages/today/view.rs",
                 "use super::form::Draft; use crate::ui::card;",
             ),
+            ("src/pages/today.rs", "use super::{Screen, title};"),
             ("crates/domain/src/wire/v1.rs", "use minicbor::Encode;"),
             (
                 "crates/server/src/http/sync.rs",
