@@ -9,8 +9,10 @@ mod machine;
 #[path = "platform/bench.rs"]
 mod machine;
 
+pub mod page;
+
 #[cfg(target_family = "wasm")]
-mod js;
+pub(crate) mod js;
 #[cfg(target_family = "wasm")]
 mod shell;
 
@@ -231,6 +233,7 @@ impl Platform {
         self.machine.alone(name, task).await
     }
 
+    #[cfg(not(target_family = "wasm"))]
     pub(crate) const fn machine(&self) -> &machine::Machine {
         &self.machine
     }

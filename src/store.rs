@@ -16,6 +16,13 @@ pub use memory::{Fault, Memory};
 
 #[cfg(all(test, not(target_family = "wasm")))]
 mod contract;
+#[cfg(all(test, not(target_family = "wasm")))]
+mod memory_keeps_the_contract {
+    #[tokio::test]
+    async fn all_of_it() {
+        super::contract::check(&super::Store::Memory(super::Memory::default())).await;
+    }
+}
 
 use crate::platform::Platform;
 

@@ -1,0 +1,172 @@
+//! The machine on the phone: the browser.
+
+use super::{HandOut, HandOutError, Happening, Moment, Persistence, Room, Signs, js, shell};
+use gloo::{events::EventListener, timers::callback::Timeout};
+use leptos::prelude::Set;
+use naik_kelas_domain::Millis;
+use std::{cell::RefCell, rc::Rc};
+use wasm_bindgen::{JsValue, closure::Closure};
+use wasm_bindgen_futures::{future_to_promise, spawn_local};
+
+/// The browser, under the name by which the platform calls its machine.
+pub type Machine = Browser;
+
+/// The browser; it has no state of ours.
+#[derive(Clone, Copy, Default)]
+pub struct Browser;
+
+impl Browser {
+    pub(super) fn now(self) -> Millis {
+        // Whole milliseconds since 1970, far below 2^53.
+        Millis(js_sys::Date::now() as i64)
+    }
+
+    pub(super) fn fill_random(self, bytes: &mut [u8]) {
+        let array = js_sys::Uint8Array::new_with_length(u32::try_from(bytes.len()).unwrap_or(0));
+        // There since the first browsers of our minimum; without it nothing can be sealed, which `Vault` says.
+        drop(js::call(&js::get(&js::window(), "crypto"), "getRandomValues", &[array.clone().into()]));
+        array.copy_to(bytes);
+    }
+
+    pub(super) fn online(self) -> bool {
+        js::get(&js::navigator(), "onLine").as_bool().unwrap_or(true)
+    }
+
+    pub(super) fn spawn(self, task: impl Future<Output = ()> + 'static) {
+        spawn_local(task);
+    }
+
+    pub(super) fn later(self, millis: u32, task: impl Future<Output = ()> + 'static) {
+        Timeout::new(millis, move || spawn_local(task)).forget();
+    }
+
+    pub(super) fn tell(self, signs: Signs) {
+        shell::follow(signs);
+    }
+
+    pub(super) fn listen(self, callback: impl Fn(Happening) + 'static, signs: Signs) {
+        let callback = Rc::new(callback);
+        let Some(window) = web_sys::window() else { return };
+        for (event, online, happening) in [("online", true, Happening::Online), ("offline", false, Happening::Offline)] {
+            let callback = Rc::clone(&callback);
+            EventListener::new(&window, event, move |_| {
+                signs.online.set(online);
+                callback(happening);
+            })
+            .forget();
+        }
+        let Some(document) = window.document() else { return };
+        EventListener::new(&document.clone(), "visibilitychange", move |_| {
+            if !document.hidden() {
+                callback(Happening::Visible);
+            }
+        })
+        .forget();
+    }
+
+    pub(super) fn moment(self) -> Moment {
+        let now = js::call(&performance(), "now", &[]);
+        Moment(now.and_then(|now| now.as_f64()).unwrap_or(0.0))
+    }
+
+    pub(super) fn mark(self, name: &str) {
+        drop(js::call(&performance(), "mark", &[name.into()]));
+    }
+
+    pub(super) fn measure(self, name: &str, since: Moment) {
+        let options = js::object(&[("start", since.0.into())]);
+        drop(js::call(&performance(), "measure", &[name.into(), options]));
+    }
+
+    pub(super) fn page_says(self, name: &str) -> Option<String> {
+        let document = web_sys::window()?.document()?;
+        let element = document.query_selector(&format!("meta[name={name}]")).ok()??;
+        // Outside a build the tokens of the page are not replaced.
+        element.get_attribute("content").filter(|content| !content.starts_with("__"))
+    }
+
+    pub(super) fn remembered(self, name: &str) -> Option<String> {
+        storage()?.get_item(name).ok()?
+    }
+
+    pub(super) fn remember(self, name: &str, value: Option<&str>) {
+        if let Some(storage) = storage() {
+            // A browser that cannot remember does without: nothing of a person's work lies here.
+            drop(match value {
+                Some(value) => storage.set_item(name, value),
+                None => storage.remove_item(name),
+            });
+        }
+    }
+
+    pub(super) async fn ask_to_persist(self) -> Persistence {
+        answer(js::wait_for(&js::get(&js::navigator(), "storage"), "persist", &[]).await)
+    }
+
+    pub(super) async fn persisted(self) -> Option<Persistence> {
+        // "No" before we have asked is no answer yet.
+        let answer = answer(js::wait_for(&js::get(&js::navigator(), "storage"), "persisted", &[]).await);
+        (answer != Persistence::Refused).then_some(answer)
+    }
+
+    pub(super) async fn room(self) -> Option<Room> {
+        let estimate = js::wait_for(&js::get(&js::navigator(), "storage"), "estimate", &[]).await?;
+        let bytes = |name| js::get(&estimate, name).as_f64().map(|bytes| bytes as u64);
+        Some(Room { used: bytes("usage")?, quota: bytes("quota")? })
+    }
+
+    pub(super) fn download(self, file: &HandOut) -> Result<(), HandOutError> {
+        shell::download(file)
+    }
+
+    pub(super) async fn share(self, file: &HandOut) -> Result<(), HandOutError> {
+        shell::share(file).await
+    }
+
+    pub(super) async fn install(self) -> bool {
+        shell::install().await
+    }
+
+    pub(super) fn switch_version(self) {
+        shell::switch_version();
+    }
+
+    pub(super) async fn alone<T: 'static>(self, name: &str, task: impl Future<Output = T> + 'static) -> Option<T> {
+        let locks = js::get(&js::navigator(), "locks");
+        if locks.is_undefined() {
+            // An insecure origin; the database's own checks still keep two tabs apart.
+            return Some(task.await);
+        }
+        let done = Rc::new(RefCell::new(None));
+        let slot = Rc::clone(&done);
+        let with_lock = Closure::once_into_js(move |lock: JsValue| -> JsValue {
+            if lock.is_null() {
+                return JsValue::UNDEFINED;
+            }
+            let running = async move {
+                slot.replace(Some(task.await));
+                Ok(JsValue::UNDEFINED)
+            };
+            future_to_promise(running).into()
+        });
+        let options = js::object(&[("ifAvailable", true.into())]);
+        js::wait_for(&locks, "request", &[name.into(), options, with_lock]).await;
+        done.take()
+    }
+}
+
+fn performance() -> JsValue {
+    js::get(&js::window(), "performance")
+}
+
+fn storage() -> Option<web_sys::Storage> {
+    web_sys::window()?.local_storage().ok()?
+}
+
+fn answer(answer: Option<JsValue>) -> Persistence {
+    match answer.and_then(|answer| answer.as_bool()) {
+        Some(true) => Persistence::Granted,
+        Some(false) => Persistence::Refused,
+        None => Persistence::Unsupported,
+    }
+}

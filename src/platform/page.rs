@@ -1,0 +1,121 @@
+//! The page in the browser's window: its address, its scroll, its focus, its language.
+
+use leptos::{ev, prelude::*};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, HtmlElement};
+
+/// The part of the address behind `#`.
+#[must_use]
+pub fn address() -> String {
+    let location = window().location();
+    let here = location.pathname().is_ok_and(|path| path == "/" || path == "/index.html");
+    match location.hash() {
+        Ok(hash) if here => hash,
+        // A path of another app, or of an old version: it leads nowhere.
+        _ => "#?".into(),
+    }
+}
+
+/// How many pages of ours lie behind this one.
+#[must_use]
+pub fn depth() -> u32 {
+    let state = window().history().and_then(|history| history.state());
+    state.ok().and_then(|state| state.as_f64()).map_or(0, |depth| depth as u32)
+}
+
+/// Goes to an address, above the one before it or in its place.
+pub fn go(address: &str, replace: bool) {
+    let Ok(history) = window().history() else { return };
+    let url = ["/", address].concat();
+    let moved = if replace {
+        history.replace_state_with_url(&JsValue::from_f64(f64::from(depth())), "", Some(&url))
+    } else {
+        history.push_state_with_url(&JsValue::from_f64(f64::from(depth() + 1)), "", Some(&url))
+    };
+    if moved.is_err() {
+        // A browser that limits how often the address changes still shows the right page.
+        leptos::logging::warn!("address not changed");
+    }
+}
+
+/// Goes back by one page of ours; false where there is none.
+#[must_use]
+pub fn back() -> bool {
+    depth() > 0 && window().history().is_ok_and(|history| history.back().is_ok())
+}
+
+/// Calls back when the browser's own *back* and *forward* have changed the address.
+pub fn on_moved(moved: impl Fn() + 'static) {
+    window_event_listener(ev::popstate, move |_| moved());
+}
+
+/// Calls back for a link into the app instead of letting the browser follow it.
+pub fn on_link(follow: impl Fn(String) + 'static) {
+    window_event_listener(ev::click, move |event| {
+        if event.default_prevented() || event.button() != 0 || event.ctrl_key() || event.meta_key() || event.shift_key() {
+            return;
+        }
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let link = target.and_then(|target| target.closest("a[href^='#']").ok().flatten());
+        if let Some(href) = link.and_then(|link| link.get_attribute("href")) {
+            event.prevent_default();
+            follow(href);
+        }
+    });
+}
+
+/// How far the page is scrolled.
+#[must_use]
+pub fn scrolled() -> f64 {
+    window().scroll_y().unwrap_or(0.0)
+}
+
+/// After the page is drawn: scrolls, and puts the focus on its heading, so that a screen reader says where one is.
+pub fn arrive(scroll: f64) {
+    request_animation_frame(move || {
+        window().scroll_to_with_x_and_y(0.0, scroll);
+        if let Some(heading) = find("h1") {
+            focus(&heading);
+        }
+    });
+}
+
+/// After the page is drawn: stands at an element, the focus on its first control.
+pub fn stand_at(id: String) {
+    request_animation_frame(move || {
+        let Some(place) = document().get_element_by_id(&id) else { return };
+        place.scroll_into_view();
+        let control = place.query_selector("input:checked,input,select,button").ok().flatten();
+        if let Some(control) = control.and_then(|control| control.dyn_into::<HtmlElement>().ok()) {
+            focus(&control);
+        }
+    });
+}
+
+/// Tells the browser which language the page speaks.
+pub fn speak(code: &str) {
+    if let Some(html) = document().document_element()
+        && html.set_attribute("lang", code).is_err()
+    {
+        leptos::logging::warn!("language not told");
+    }
+}
+
+/// Takes the static shell away, which stood here until the app was ready.
+pub fn clear_shell() {
+    for place in ["shell", "app"] {
+        if let Some(shell) = document().get_element_by_id(place) {
+            shell.remove();
+        }
+    }
+}
+
+fn find(selector: &str) -> Option<HtmlElement> {
+    document().query_selector(selector).ok().flatten()?.dyn_into().ok()
+}
+
+fn focus(element: &HtmlElement) {
+    if element.focus().is_err() {
+        leptos::logging::warn!("focus not moved");
+    }
+}
