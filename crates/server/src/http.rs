@@ -7,7 +7,6 @@ mod body;
 mod cursor;
 mod json;
 mod openapi;
-mod plain;
 mod problem;
 mod routes;
 mod session;

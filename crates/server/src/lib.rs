@@ -4,6 +4,7 @@
 //! them [`receive`] judges what phones send, and knows neither.
 
 pub mod areas;
+pub mod cli;
 pub mod clock;
 pub mod db;
 pub mod http;
@@ -11,6 +12,8 @@ mod limits;
 mod metrics;
 pub mod packs;
 pub mod passwords;
+mod plain;
+pub mod practice;
 pub mod random;
 pub mod receive;
 pub mod state;

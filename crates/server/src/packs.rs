@@ -39,25 +39,10 @@ pub enum PackTrouble {
 }
 
 impl Shelf {
-    /// Reads the files, keeps them in the database, and takes from there those of old.
+    /// Keeps these compiled packs in the database, and takes from there those of old.
     ///
     /// # Errors
-    /// A file that is no pack stops the start: serving without it would refuse every visit.
-    pub async fn fill(db: &Db, files: &[PathBuf], now: Millis) -> Result<Self, PackTrouble> {
-        let mut given = Vec::new();
-        for file in files {
-            let bytes = std::fs::read(file).map_err(|_| PackTrouble::Unreadable(file.clone()))?;
-            let hash = Sha256::digest(&bytes).into();
-            let shelved = shelve(&bytes, hash, true);
-            given.push(shelved.ok_or_else(|| PackTrouble::Broken(file.clone()))?);
-        }
-        Self::with(db, given, now).await
-    }
-
-    /// The same for packs that are in memory already: their compiled bytes.
-    ///
-    /// # Errors
-    /// [`PackTrouble::Broken`] where the bytes are no pack.
+    /// Bytes that are no pack stop the start: serving without it would refuse every visit.
     pub async fn of_bytes(db: &Db, packs: &[Vec<u8>], now: Millis) -> Result<Self, PackTrouble> {
         let given = packs.iter().map(|bytes| {
             let shelved = shelve(bytes, Sha256::digest(bytes).into(), true);
@@ -134,6 +119,18 @@ fn shelve(bytes: &[u8], hash: [u8; 32], offered: bool) -> Option<Shelved> {
         bytes: bytes.into(),
         offered,
     })
+}
+
+/// A compiled pack's bytes.
+///
+/// # Errors
+/// The file cannot be read, or is no pack.
+pub fn read(file: &Path) -> Result<Vec<u8>, PackTrouble> {
+    let bytes = std::fs::read(file).map_err(|_| PackTrouble::Unreadable(file.to_owned()))?;
+    match shelve(&bytes, [0; 32], true) {
+        Some(_) => Ok(bytes),
+        None => Err(PackTrouble::Broken(file.to_owned())),
+    }
 }
 
 /// The compiled packs that lie in a built app (`pack-<name>-<hash>.nkp`).

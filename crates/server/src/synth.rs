@@ -4,13 +4,14 @@
 //! family, for only sums, products and square roots are made of the numbers drawn.
 //! Every NIK and KK number has a serial from 9000 up, which no registry reaches.
 
-mod forget;
+mod facts;
 mod household;
 mod names;
 mod people;
 mod random;
 mod tables;
 
+pub use facts::{Fact, Facts, put, text};
 pub use household::{Circumstances, Family, Person, Setting};
 pub use names::{full_name, street};
 pub use random::Random;
@@ -18,7 +19,6 @@ pub use tables::Table;
 
 use crate::areas;
 use naik_kelas_domain::{Date, region::VillageCode};
-use serde_json::Value as Json;
 
 /// The day from which synthetic families are looked back upon.
 pub const TODAY: (i32, u32, u32) = (2026, 11, 24);
@@ -30,8 +30,6 @@ pub struct Wanted {
     pub count: u64,
     /// The seed.
     pub seed: u64,
-    /// The probability, 0 to 1, that an optional fact is unknown.
-    pub unknown: f64,
     /// Two digits: families of this province only.
     pub province: Option<String>,
 }
@@ -40,11 +38,22 @@ pub struct Wanted {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NoSuchProvince;
 
-/// Families after `household.schema.json`, spread over the country by population.
+/// A family, and the day on which it is looked at.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Synthetic {
+    /// Its number, from 0.
+    pub index: u64,
+    /// The day.
+    pub day: Date,
+    /// The family.
+    pub family: Family,
+}
+
+/// Families spread over the country by population.
 ///
 /// # Errors
 /// [`NoSuchProvince`].
-pub fn families(wanted: &Wanted) -> Result<impl Iterator<Item = Json>, NoSuchProvince> {
+pub fn families(wanted: &Wanted) -> Result<impl Iterator<Item = Synthetic> + use<>, NoSuchProvince> {
     let provinces: Vec<(Vec<VillageCode>, f64)> = tables::POPULATION
         .iter()
         .filter(|(code, _)| wanted.province.as_ref().is_none_or(|wanted| wanted == code))
@@ -54,25 +63,15 @@ pub fn families(wanted: &Wanted) -> Result<impl Iterator<Item = Json>, NoSuchPro
     if provinces.is_empty() {
         return Err(NoSuchProvince);
     }
-    let (seed, unknown) = (wanted.seed, wanted.unknown);
+    let seed = wanted.seed;
     Ok((0..wanted.count).map(move |index| {
         let mut random = Random::of(seed, index);
         let day = some_day(&mut random);
         let place = tables::weighted(&provinces, random.unit());
-        let setting = Setting {
-            day,
-            village: place[random.below(place.len())],
-            circumstances: Circumstances::Country,
-        };
-        let family = Family::draw(&setting, &mut random);
-        let mut json = family.json(&format!("SYN-{seed}-{index:08}"), |number| {
-            format!("Warga Sintetis {index}-{}", number + 1)
-        });
-        if unknown > 0.0 {
-            // Another stream: with and without unknowns the families are the same.
-            forget::forget(&mut json, unknown, &mut Random::of(!seed, index));
-        }
-        json
+        let village = place[random.below(place.len())];
+        let circumstances = Circumstances::Country;
+        let family = Family::draw(&Setting { day, village, circumstances }, &mut random);
+        Synthetic { index, day, family }
     }))
 }
 

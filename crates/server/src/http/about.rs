@@ -2,10 +2,10 @@
 
 use super::{
     body::{self, Format},
-    json, openapi, plain,
+    json, openapi,
     problem::Problem,
 };
-use crate::state::ServerState;
+use crate::{plain, state::ServerState};
 use axum::{
     body::Body,
     extract::{Path, State},

@@ -12,7 +12,7 @@ pub(super) const TOKEN_MILLIS: i64 = 12 * 60 * 60 * 1000;
 /// A fresh token: the regency, so that any server finds its rows, and 32 random bytes.
 pub(super) fn fresh_token(regency: RegencyCode) -> Result<String, Problem> {
     let secret: [u8; 32] = random::bytes().map_err(|_| Problem::INTERNAL)?;
-    Ok(format!("{regency}.{}", super::plain::hex(&secret)))
+    Ok(format!("{regency}.{}", crate::plain::hex(&secret)))
 }
 
 /// What is stored of a token.

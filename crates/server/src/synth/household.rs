@@ -2,12 +2,12 @@
 
 use super::{
     earlier,
+    facts::{self, Fact, Facts, facts},
     people::{marital, people, schooling},
     random::{Random, exponential, whole},
     tables::{self, weighted},
 };
 use naik_kelas_domain::{Date, region::VillageCode};
-use serde_json::{Map, Value as Json, json};
 
 /// Where and when a family is looked at.
 #[derive(Clone, Copy, Debug)]
@@ -30,23 +30,23 @@ pub enum Circumstances {
 }
 
 /// A family.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Family {
     /// The people, head first.
     pub people: Vec<Person>,
-    /// The facts of the family and its groups, without members, after `household.schema.json`.
-    pub facts: Map<String, Json>,
+    /// The facts of the family and its groups, by their paths.
+    pub facts: Facts,
 }
 
 /// One of the family.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Person {
     /// `male` or `female`.
     pub sex: &'static str,
     /// Relation to the head.
     pub relation: &'static str,
-    /// The facts, without name, after `household.schema.json`.
-    pub facts: Map<String, Json>,
+    /// The facts by their paths without `members.`; the name is given by whoever draws.
+    pub facts: Facts,
 }
 
 impl Family {
@@ -68,27 +68,6 @@ impl Family {
         let pkh = if assisted { random.yes(0.96) } else { desil <= 4 && random.yes(0.55) };
         let facts = household_facts(setting, desil, persons, pkh, &purse, random);
         Self { people, facts }
-    }
-
-    /// The family after `household.schema.json`, its members named.
-    #[must_use]
-    pub fn json(&self, id: &str, name: impl Fn(usize) -> String) -> Json {
-        let members = self.people.iter().enumerate().map(|(number, person)| {
-            let mut member = Map::new();
-            member.insert("member_id".into(), format!("{}-{}", id, number + 1).into());
-            member.insert("name".into(), name(number).into());
-            member.extend(person.facts.clone());
-            Json::Object(member)
-        });
-        let mut family = Map::new();
-        family.insert("household_id".into(), id.into());
-        for (key, value) in &self.facts {
-            family.insert(key.clone(), value.clone());
-            if key == "social_assistance" {
-                family.insert("members".into(), members.clone().collect());
-            }
-        }
-        Json::Object(family)
     }
 }
 
@@ -137,10 +116,10 @@ fn draw_people(
         let job = job(sex, age, attending, random);
         weights.push(tables::paid(job));
         let born = birth_date(setting.day, age, random);
-        let facts = json!({
+        let facts = facts! {
             "nik": nik(setting.village, sex, born, random),
             "sex": sex,
-            "birth_date": born.to_string(),
+            "birth_date": born,
             "relation": relation,
             "marital": marital(relation, age, has_spouse, random),
             "pregnant": sex == "female" && (16..=44).contains(&age) && random.yes(0.035),
@@ -151,9 +130,8 @@ fn draw_people(
             "chronic_illness": random.yes(if age >= 60 { 0.4 } else { 0.08 }),
             "jkn": random.yes(covered),
             "employment": job,
-            "income_month": 0,
-        });
-        let facts = facts.as_object().cloned().unwrap_or_default();
+            "income_month": 0_i64,
+        };
         people.push(Person { sex, relation, facts });
     }
     pay(&mut people, &weights, purse, random);
@@ -179,7 +157,7 @@ fn pay(people: &mut [Person], weights: &[f64], purse: &mut Purse, random: &mut R
         for (person, weight) in people.iter_mut().zip(weights).filter(|(_, weight)| **weight > 0.0) {
             let income = rounded(rest * weight / all, random);
             purse.earned += income;
-            person.facts.insert("income_month".into(), income.into());
+            facts::put(&mut person.facts, "income_month", income.into());
         }
     } else if !purse.business {
         purse.other = rounded(purse.total, random);
@@ -212,7 +190,7 @@ fn household_facts(
     pkh: bool,
     purse: &Purse,
     random: &mut Random,
-) -> Map<String, Json> {
+) -> Facts {
     let poor = desil <= 4;
     let long = random.unit();
     // About the power of 0.8: most have been assisted for some years, a few for fourteen.
@@ -221,37 +199,34 @@ fn household_facts(
     let (saved, owed) = (random.unit(), random.unit());
     #[expect(clippy::cast_precision_loss, reason = "rupiah of one family lie far below 2^53")]
     let (spent_f, month_f) = (spent as f64, purse.month() as f64);
-    let facts = json!({
+    let mut facts = facts! {
         "kk": kk(setting.village, random),
-        "assessed_on": setting.day.to_string(),
-        "village": setting.village.as_str(),
+        "village": setting.village.as_str().to_owned(),
         "area": area(setting.village, random),
         "desil": desil,
         "desil_version": desil_version(setting.day),
-        "social_assistance": {
-            "pkh": pkh,
-            "sembako": desil <= 5 && random.yes(if pkh { 0.85 } else { 0.6 }),
-            "pbi_jkn": desil <= 5 && random.yes(0.7),
-            "since": earlier(setting.day, i32::try_from(since).unwrap_or(0)).to_string(),
-        },
+        "social_assistance.pkh": pkh,
+        "social_assistance.sembako": desil <= 5 && random.yes(if pkh { 0.85 } else { 0.6 }),
+        "social_assistance.pbi_jkn": desil <= 5 && random.yes(0.7),
+        "social_assistance.since": earlier(setting.day, i32::try_from(since).unwrap_or(0)),
         "income_other_month": purse.other,
         "expenditure_month": spent,
         "savings": if random.yes(0.42) { 0 } else { rounded(spent_f * 2.2 * saved * saved + 20_000.0, random) },
         "debt_payment_month":
             if random.yes(0.55) { 0 } else { rounded(month_f * 0.6 * owed * owed.sqrt().sqrt(), random) },
-        "meals_per_day": weighted(&tables::MEALS, random.unit()),
+        "meals_per_day": *weighted(&tables::MEALS, random.unit()),
         "hungry_days_month": if poor { *weighted(&tables::HUNGRY, random.unit()) } else { 0 },
-        "housing": housing(poor, persons, random),
-        "assets": assets(random),
-        "business": business(purse, random),
-        "credit": {
-            "bank_productive": random.yes(0.09),
-            "nonbank_productive": random.yes(0.12),
-            "bad": random.yes(0.06),
-            "npwp": random.yes(0.2),
-        },
+    };
+    facts.extend(housing(poor, persons, random));
+    facts.extend(assets(random));
+    facts.extend(business(purse, random));
+    facts.extend(facts! {
+        "credit.bank_productive": random.yes(0.09),
+        "credit.nonbank_productive": random.yes(0.12),
+        "credit.bad": random.yes(0.06),
+        "credit.npwp": random.yes(0.2),
     });
-    facts.as_object().cloned().unwrap_or_default()
+    facts
 }
 
 /// A *kelurahan* (seventh digit 1) is a town; of the *desa*, half on Java are counted as urban.
@@ -265,64 +240,64 @@ fn area(village: VillageCode, random: &mut Random) -> &'static str {
     if random.yes(urban) { "urban" } else { "rural" }
 }
 
-fn desil_version(day: Date) -> &'static str {
-    let from = |year, month, of_month| Date::from_ymd(year, month, of_month).is_some_and(|first| day >= first);
-    if from(2026, 7, 10) {
-        "2026-07-10"
-    } else if from(2026, 2, 9) {
-        "2026-02-09"
-    } else {
-        "2025-05-26"
-    }
+/// The newest version of the registry on a day.
+fn desil_version(day: Date) -> Date {
+    let versions = [(2026, 7, 10), (2026, 2, 9), (2025, 5, 26)];
+    let mut dates = versions.iter().filter_map(|(year, month, of_month)| Date::from_ymd(*year, *month, *of_month));
+    dates.find(|version| *version <= day).unwrap_or(day)
 }
 
-fn housing(poor: bool, persons: usize, random: &mut Random) -> Json {
+fn housing(poor: bool, persons: usize, random: &mut Random) -> Facts {
     let toilet = *weighted(&tables::TOILET, random.unit());
     let floor = if poor { weighted(&tables::FLOOR_POOR, random.unit()) } else { weighted(&tables::FLOOR_RICH, random.unit()) };
     let wall = if poor { weighted(&tables::WALL_POOR, random.unit()) } else { weighted(&tables::WALL_RICH, random.unit()) };
     let room = i64::try_from(persons).unwrap_or(1) * 6;
-    // Tenths are written as text and read as a number: never through a binary fraction.
     let area_m2 = if random.yes(0.9) {
-        Json::from(18 + room + whole(70.0 * random.unit() * random.unit()))
+        Fact::Tenths(10 * (18 + room + whole(70.0 * random.unit() * random.unit())))
     } else {
-        let tenths = 200 + random.int(500.0);
-        let text = format!("{}.{}", tenths / 10, tenths % 10);
-        serde_json::from_str(&text).unwrap_or(Json::Null)
+        Fact::Tenths(200 + random.int(500.0))
     };
-    json!({
-        "ownership": weighted(&tables::OWNERSHIP, random.unit()),
-        "floor": floor,
-        "wall": wall,
-        "roof": weighted(&tables::ROOF, random.unit()),
-        "floor_area_m2": area_m2,
-        "water": weighted(&tables::WATER, random.unit()),
-        "toilet": toilet,
-        "closet": weighted(&tables::CLOSET, random.unit()),
-        "disposal": weighted(&tables::DISPOSAL, random.unit()),
-        "lighting": weighted(&tables::LIGHTING, random.unit()),
-        "power_va": weighted(&tables::POWER, random.unit()),
-        "fuel": weighted(&tables::FUEL, random.unit()),
-        "assisted_before": random.yes(0.08),
-    })
+    facts! {
+        "housing.ownership": *weighted(&tables::OWNERSHIP, random.unit()),
+        "housing.floor": *floor,
+        "housing.wall": *wall,
+        "housing.roof": *weighted(&tables::ROOF, random.unit()),
+        "housing.floor_area_m2": area_m2,
+        "housing.water": *weighted(&tables::WATER, random.unit()),
+        "housing.toilet": toilet,
+        "housing.closet": *weighted(&tables::CLOSET, random.unit()),
+        "housing.disposal": *weighted(&tables::DISPOSAL, random.unit()),
+        "housing.lighting": *weighted(&tables::LIGHTING, random.unit()),
+        "housing.power_va": *weighted(&tables::POWER, random.unit()),
+        "housing.fuel": *weighted(&tables::FUEL, random.unit()),
+        "housing.assisted_before": random.yes(0.08),
+    }
 }
 
-fn assets(random: &mut Random) -> Json {
+fn assets(random: &mut Random) -> Facts {
     let mut one = |probability| i64::from(random.yes(probability));
-    let mut assets = json!({
-        "lpg_large": one(0.04), "refrigerator": one(0.55), "air_conditioner": one(0.03), "flat_tv": one(0.25),
-        "gold_10g": one(0.05), "computer": one(0.06), "motorcycle": one(0.7) + one(0.2), "bicycle": one(0.3),
-        "car": one(0.03), "boat": one(0.02), "smartphone": one(0.8) + one(0.5), "cattle": one(0.07),
+    let mut assets = facts! {
+        "assets.lpg_large": one(0.04),
+        "assets.refrigerator": one(0.55),
+        "assets.air_conditioner": one(0.03),
+        "assets.flat_tv": one(0.25),
+        "assets.gold_10g": one(0.05),
+        "assets.computer": one(0.06),
+        "assets.motorcycle": one(0.7) + one(0.2),
+        "assets.bicycle": one(0.3),
+        "assets.car": one(0.03),
+        "assets.boat": one(0.02),
+        "assets.smartphone": one(0.8) + one(0.5),
+        "assets.cattle": one(0.07),
+    };
+    assets.extend(facts! {
+        "assets.small_livestock": if random.yes(0.25) { random.int(8.0) } else { 0 },
+        "assets.land_m2": if random.yes(0.25) { random.int(3000.0) } else { 0 },
     });
-    let livestock = if random.yes(0.25) { random.int(8.0) } else { 0 };
-    let land = if random.yes(0.25) { random.int(3000.0) } else { 0 };
-    if let Some(assets) = assets.as_object_mut() {
-        assets.insert("small_livestock".into(), livestock.into());
-        assets.insert("land_m2".into(), land.into());
-    }
     assets
 }
 
-fn business(purse: &Purse, random: &mut Random) -> Json {
+fn business(purse: &Purse, random: &mut Random) -> Facts {
     let exists = purse.business;
     let plan = random.yes(if exists { 0.25 } else { 0.16 });
     let active = exists || plan;
@@ -332,22 +307,22 @@ fn business(purse: &Purse, random: &mut Random) -> Json {
     #[expect(clippy::cast_precision_loss, reason = "rupiah of one family lie far below 2^53")]
     let turnover = purse.profit as f64 * (1.5 + 4.0 * random.unit()) * if random.yes(0.01) { 60.0 } else { 1.0 };
     let million = 1_000_000;
-    json!({
-        "exists": exists,
-        "plan": plan,
-        "sector": sector,
-        "kbli": kbli,
-        "months": if exists { whole(months * months * 130.0) } else { 0 },
-        "turnover_month": if exists { whole(turnover) } else { 0 },
-        "profit_month": purse.profit,
-        "workers": if exists { whole(workers * workers * workers * 4.0) } else { 0 },
-        "nib": exists && random.yes(0.32),
-        "sku": exists && random.yes(0.35),
-        "pirt": exists && food && random.yes(0.1),
-        "halal": exists && food && random.yes(0.15),
-        "excluded_food": food && random.yes(0.12),
-        "trained": active && random.yes(0.25),
-        "group_size": weighted(&tables::GROUP, random.unit()),
-        "loan_needed": if active { *weighted(&tables::LOAN, random.unit()) * million } else { 0 },
-    })
+    facts! {
+        "business.exists": exists,
+        "business.plan": plan,
+        "business.sector": sector,
+        "business.kbli": kbli.to_owned(),
+        "business.months": if exists { whole(months * months * 130.0) } else { 0 },
+        "business.turnover_month": if exists { whole(turnover) } else { 0 },
+        "business.profit_month": purse.profit,
+        "business.workers": if exists { whole(workers * workers * workers * 4.0) } else { 0 },
+        "business.nib": exists && random.yes(0.32),
+        "business.sku": exists && random.yes(0.35),
+        "business.pirt": exists && food && random.yes(0.1),
+        "business.halal": exists && food && random.yes(0.15),
+        "business.excluded_food": food && random.yes(0.12),
+        "business.trained": active && random.yes(0.25),
+        "business.group_size": *weighted(&tables::GROUP, random.unit()),
+        "business.loan_needed": if active { *weighted(&tables::LOAN, random.unit()) * million } else { 0 },
+    }
 }

@@ -98,7 +98,8 @@ pub const DISPOSAL: [(&str, f64); 6] = [
 ];
 pub const LIGHTING: [(&str, f64); 4] =
     [("pln_metered", 92.0), ("pln_unmetered", 5.0), ("other_electric", 2.0), ("none", 1.0)];
-pub const POWER: [(i64, f64); 5] = [(450, 45.0), (900, 40.0), (1300, 11.0), (2200, 3.0), (5500, 1.0)];
+pub const POWER: [(&str, f64); 5] =
+    [("450", 45.0), ("900", 40.0), ("1300", 11.0), ("2200", 3.0), ("5500", 1.0)];
 pub const FUEL: [(&str, f64); 12] = [
     ("lpg_3", 78.0), ("firewood", 14.0), ("lpg_5_5", 1.0), ("lpg_12", 2.0), ("electric", 1.0), ("kerosene", 2.0),
     ("none", 1.0), ("charcoal", 0.4), ("city_gas", 0.3), ("biogas", 0.1), ("briquette", 0.1), ("other", 0.1),

@@ -2,8 +2,8 @@
 
 use super::{entry, family, session};
 use crate::{
-    http::plain::{hex, unhex},
     packs::Shelf,
+    plain::{hex, unhex},
 };
 use minicbor::bytes::ByteVec;
 use naik_kelas_domain::wire::v1::{Change, Receipt, ReceiptOutcome, SyncRequest, SyncResponse};

@@ -4,7 +4,7 @@
 //! What does not fit the vocabulary is passed on as it looks, so that the judge refuses
 //! it with its own code and it is kept.
 
-use crate::http::plain::{hex, unhex};
+use crate::plain::{hex, unhex};
 use naik_kelas_domain::{
     Date, Value,
     answer::{Answer, Answers, FactPath, Provenance, Reply},
@@ -39,13 +39,14 @@ fn kind_of(pack: &Pack, path: &FactPath) -> Option<FactKind> {
     pack.fact(index?).map(|fact| fact.kind)
 }
 
-pub(crate) fn read_reply(json: &Json, kind: Option<FactKind>) -> Option<Reply> {
+fn read_reply(json: &Json, kind: Option<FactKind>) -> Option<Reply> {
     let value = match (json, kind) {
         (Json::Null, _) => return Some(Reply::Unknown),
         (Json::Bool(truth), _) => Value::Bool(*truth),
         (Json::Number(number), Some(FactKind::Decimal)) => {
             Value::Decimal(Decimal::parse(&number.to_string()).ok()?)
         }
+        (Json::Number(number), Some(FactKind::Code)) => Value::Code(number.to_string()),
         (Json::Number(number), _) => match number.as_i64() {
             Some(whole) => Value::Int(whole),
             None => Value::Decimal(Decimal::parse(&number.to_string()).ok()?),
@@ -159,7 +160,7 @@ pub(in crate::http) fn pack_hash(decision: &Json) -> Option<[u8; 32]> {
 }
 
 /// A frozen decision in the form of `naik-kelas decide`.
-pub(crate) fn decision(frozen: &FrozenDecision) -> Json {
+pub(in crate::http) fn decision(frozen: &FrozenDecision) -> Json {
     let decisions = frozen.outcomes.iter().map(|result| {
         let outcome = name_of(&OUTCOMES, &result.outcome);
         (result.decision.clone(), json!({"outcome": outcome, "amount": result.amount}))

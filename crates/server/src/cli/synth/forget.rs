@@ -1,6 +1,6 @@
 //! Makes facts unknown, for families of which less was said.
 
-use super::random::Random;
+use crate::synth::Random;
 use serde_json::Value as Json;
 
 const REQUIRED: [&str; 4] = ["household_id", "assessed_on", "members", "member_id"];

@@ -1,0 +1,144 @@
+//! The command `naik-kelas`.
+
+pub mod decide;
+pub mod households;
+mod pack;
+mod serve;
+mod synth;
+mod user;
+mod wording;
+
+use crate::{db::DbError, packs::PackTrouble, practice::PracticeError, state::StartError};
+use clap::{Parser, Subcommand};
+use std::{fmt, io, process::ExitCode};
+
+/// Naik Kelas: decisions, packs and the sync endpoint.
+#[derive(Parser, Debug)]
+#[command(name = "naik-kelas", version, about)]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    /// Decides households (NDJSON on standard input) with a pack.
+    Decide(decide::DecideArgs),
+    /// Checks and compiles packs.
+    Pack(pack::PackArgs),
+    /// Writes synthetic families (NDJSON on standard output).
+    Synth(synth::SynthArgs),
+    /// Serves the endpoint, and the app where its folder is given.
+    Serve(serve::ServeArgs),
+    /// Serves a practice district with synthetic families; makes it where it is absent.
+    Practice(serve::PracticeArgs),
+    /// Adds people who sign in, closes their accounts, gives them another password.
+    User(user::UserArgs),
+}
+
+/// Reads the command line and does what it says.
+#[must_use]
+pub fn run() -> ExitCode {
+    let done = match CommandLine::parse().command {
+        Command::Decide(args) => return decide::run(args),
+        Command::Pack(args) => return pack::run(args),
+        Command::Synth(args) => {
+            let mut out = io::BufWriter::new(io::stdout().lock());
+            synth::run(args, &mut out)
+        }
+        Command::Serve(args) => serve::serve(args),
+        Command::Practice(args) => serve::practice(args),
+        Command::User(args) => user::run(args),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("naik-kelas: {failure}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Why a command did not do its work, in words that say what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure(String);
+
+impl Failure {
+    fn say(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self(error.to_string())
+    }
+}
+
+impl From<DbError> for Failure {
+    fn from(error: DbError) -> Self {
+        Self(match error {
+            DbError::Busy => "another program is writing to the database; try again".into(),
+            DbError::Closed => "the database was closed".into(),
+            DbError::NameTaken => "somebody has this name already; choose another".into(),
+            DbError::UnknownAccount => "nobody has this name".into(),
+            DbError::UnknownFamily => "there is no such family in this regency".into(),
+            DbError::Absent => "there is no database in this folder; `naik-kelas serve` makes one".into(),
+            DbError::OtherRealm => {
+                "this folder belongs to the other realm: practice and real data never mix; give another --data".into()
+            }
+            DbError::TooNew => "a newer naik-kelas wrote this database; use that one".into(),
+            DbError::Damaged => "the database holds something that cannot be read; restore a backup".into(),
+            DbError::Full => "the disk is full".into(),
+            DbError::Folder => "the folder of --data cannot be made or opened".into(),
+            DbError::Engine(code) => format!("the database failed (SQLite code {code})"),
+        })
+    }
+}
+
+impl From<StartError> for Failure {
+    fn from(error: StartError) -> Self {
+        match error {
+            StartError::Db(error) => error.into(),
+            StartError::Pack(PackTrouble::Db(error)) => error.into(),
+            StartError::Pack(PackTrouble::Unreadable(path)) => {
+                Self(format!("the pack {} cannot be read", path.display()))
+            }
+            StartError::Pack(PackTrouble::Broken(path)) => Self(format!(
+                "{} is no pack that this program understands; build it with `naik-kelas pack build`",
+                path.display()
+            )),
+            StartError::NoPack => {
+                Self("no pack to serve: give --pack FILE, or an --app folder that holds one".into())
+            }
+            StartError::NoRandom => Self("the system gives no random bytes".into()),
+        }
+    }
+}
+
+impl From<PackTrouble> for Failure {
+    fn from(trouble: PackTrouble) -> Self {
+        StartError::Pack(trouble).into()
+    }
+}
+
+impl From<PracticeError> for Failure {
+    fn from(error: PracticeError) -> Self {
+        match error {
+            PracticeError::Db(error) => error.into(),
+            PracticeError::Pack => Self(
+                "the pack cannot decide the practice families: none is in force on their days, or it asks \
+                 for facts that they do not have"
+                    .into(),
+            ),
+            PracticeError::NoRandom => Self("the system gives no random bytes".into()),
+            PracticeError::Areas => Self("the table of villages in this program is not whole".into()),
+        }
+    }
+}

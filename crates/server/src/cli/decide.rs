@@ -1,0 +1,287 @@
+//! `naik-kelas decide`: households on standard input, decisions on standard output, a line for a line.
+
+use super::households::{LineError, numeric, read_household};
+use super::wording;
+use naik_kelas_compiler::{build, read};
+use naik_kelas_rules::evaluate::{Colour, Evaluation, Outcome, ReadinessOutcome};
+use naik_kelas_rules::explain::{Missing, Truth};
+use naik_kelas_rules::{Date, FactIndex, Family, Lang, Pack, Value};
+use serde_json::{Map, Value as Json, json};
+use std::io::{BufRead, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Decides households.
+#[derive(clap::Args, Debug)]
+pub struct DecideArgs {
+    /// Folder of a pack, or a compiled pack.
+    #[arg(long)]
+    pub pack: PathBuf,
+    /// Decides as on this day (2026-11-24) and not on each household's own.
+    #[arg(long, value_parser = parse_day)]
+    pub on: Option<Date>,
+    /// Adds reasons, what is missing, and what would change a decision.
+    #[arg(long)]
+    pub explain: bool,
+}
+
+/// The longest line that is read: a household of forty members needs less than 30 kB.
+const LONGEST_LINE: u64 = 1 << 20;
+
+/// Runs the command. Exit status 1 where a line could not be decided, 2 where nothing could.
+pub fn run(args: DecideArgs) -> ExitCode {
+    let pack = match load(&args.pack) {
+        Ok(pack) => pack,
+        Err(message) => {
+            eprintln!("{message}");
+            return ExitCode::from(2);
+        }
+    };
+    let input = std::io::stdin().lock();
+    let output = std::io::BufWriter::new(std::io::stdout().lock());
+    match decide_all(&pack, args.on, args.explain, input, output) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        // A reader that has seen enough, such as `head`, is no failure of ours.
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("cannot go on reading or writing: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// A pack from its folder or from its compiled file.
+pub(super) fn load(path: &Path) -> Result<Pack, String> {
+    if path.is_dir() {
+        return build(path).map(|compiled| compiled.pack).map_err(|findings| {
+            let lines: Vec<String> = findings.iter().map(ToString::to_string).collect();
+            format!("{}\nThe pack {} has errors: mend them first.", lines.join("\n"), path.display())
+        });
+    }
+    let bytes = std::fs::read(path).map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
+    read(&bytes).map_err(|error| {
+        format!("{} is not a compiled pack ({error:?}). Build it anew: naik-kelas pack build DIR -o FILE", path.display())
+    })
+}
+
+/// Decides each line; true where every one could be decided.
+///
+/// # Errors
+/// Input or output failed.
+pub fn decide_all(
+    pack: &Pack,
+    on: Option<Date>,
+    explain: bool,
+    mut input: impl BufRead,
+    mut output: impl Write,
+) -> std::io::Result<bool> {
+    let head = json!({
+        "id": pack.id(),
+        "version": pack.version(),
+        "hash": hex(pack.hash()),
+    });
+    let mut all_decided = true;
+    let mut line = Vec::new();
+    let mut number = 0u64;
+    loop {
+        line.clear();
+        let read = input.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut line)?;
+        if read == 0 {
+            break;
+        }
+        number += 1;
+        let cut = line.last() != Some(&b'\n') && line.len() as u64 == LONGEST_LINE;
+        if cut {
+            skip_line(&mut input)?;
+        }
+        if line.iter().all(u8::is_ascii_whitespace) {
+            continue;
+        }
+        let answer = match cut {
+            true => Err(LineError::new("too_long", "", "This line is longer than 1 MB. Write one household a line.")),
+            false => decide_line(pack, &head, on, explain, &line),
+        };
+        let answer = answer.unwrap_or_else(|error| {
+            all_decided = false;
+            json!({ "line": number, "error": error_json(&error) })
+        });
+        serde_json::to_writer(&mut output, &answer)?;
+        output.write_all(b"\n")?;
+    }
+    output.flush()?;
+    Ok(all_decided)
+}
+
+fn skip_line(input: &mut impl BufRead) -> std::io::Result<()> {
+    loop {
+        let buffer = input.fill_buf()?;
+        let (used, done) = match buffer.iter().position(|byte| *byte == b'\n') {
+            Some(end) => (end + 1, true),
+            None => (buffer.len(), buffer.is_empty()),
+        };
+        input.consume(used);
+        if done {
+            return Ok(());
+        }
+    }
+}
+
+fn decide_line(pack: &Pack, head: &Json, on: Option<Date>, explain: bool, line: &[u8]) -> Result<Json, LineError> {
+    let household = read_household(pack, line, on)?;
+    let mut evaluation = Evaluation::of_decisions(pack, &household.family);
+    let mut decisions = Map::new();
+    for (place, definition) in pack.decisions().iter().enumerate() {
+        let result = evaluation.decision(place);
+        let outcome = match result.outcome {
+            Outcome::Eligible => "eligible",
+            Outcome::NotEligible => "not_eligible",
+            Outcome::Undetermined => "undetermined",
+            Outcome::Error(_) => return Err(arithmetic(&format!("decisions.{}", definition.id))),
+        };
+        let mut decision = Map::new();
+        decision.insert("outcome".to_owned(), json!(outcome));
+        decision.insert("amount".to_owned(), json!(result.amount));
+        if explain {
+            add_explanation(pack, &household.family, &mut evaluation, place, &mut decision);
+        }
+        decisions.insert(definition.id.clone(), Json::Object(decision));
+    }
+    let readiness = readiness(pack, &mut evaluation, explain)?;
+    let mut answer = Map::new();
+    answer.insert("household_id".to_owned(), json!(household.id));
+    answer.insert("on".to_owned(), json!(household.family.assessed_on().to_string()));
+    answer.insert("pack".to_owned(), head.clone());
+    answer.insert("decisions".to_owned(), Json::Object(decisions));
+    answer.insert("readiness".to_owned(), readiness);
+    if !household.warnings.is_empty() {
+        answer.insert("warnings".to_owned(), household.warnings.iter().map(error_json).collect());
+    }
+    Ok(Json::Object(answer))
+}
+
+fn error_json(error: &LineError) -> Json {
+    json!({ "code": error.code, "path": error.path, "message": error.message })
+}
+
+fn arithmetic(path: &str) -> LineError {
+    LineError::new(
+        "arithmetic",
+        path,
+        "An amount is beyond what can be computed. Check the amounts of this household.",
+    )
+}
+
+fn readiness(pack: &Pack, evaluation: &mut Evaluation<'_>, explain: bool) -> Result<Json, LineError> {
+    let result = evaluation.readiness();
+    let outcome = match result.outcome {
+        ReadinessOutcome::Grade(place) => pack.readiness().grades.get(place).map_or("undetermined", |grade| &grade.id),
+        ReadinessOutcome::Protected => "protected",
+        ReadinessOutcome::Undetermined => "undetermined",
+        ReadinessOutcome::Error(_) => return Err(arithmetic("readiness")),
+    };
+    let mut indicators = Map::new();
+    for (indicator, colour) in pack.readiness().indicators.iter().zip(&result.indicators) {
+        let colour = match colour {
+            Colour::Green => "green",
+            Colour::Yellow => "yellow",
+            Colour::Red => "red",
+            Colour::Unknown => "unknown",
+        };
+        indicators.insert(indicator.id.clone(), json!(colour));
+    }
+    let mut readiness = Map::new();
+    readiness.insert("outcome".to_owned(), json!(outcome));
+    readiness.insert("indicators".to_owned(), Json::Object(indicators));
+    if explain {
+        let missing = evaluation.explain_readiness().missing;
+        readiness.insert("missing".to_owned(), missing.iter().map(|missing| missing_path(pack, missing)).collect());
+    }
+    Ok(Json::Object(readiness))
+}
+
+fn add_explanation(
+    pack: &Pack,
+    family: &Family,
+    evaluation: &mut Evaluation<'_>,
+    place: usize,
+    decision: &mut Map<String, Json>,
+) {
+    let definition = &pack.decisions()[place];
+    let explanation = evaluation.explain(place);
+    let day = family.assessed_on();
+    let mut reasons = Vec::new();
+    for reason in &explanation.reasons {
+        let condition = &definition.conditions[reason.condition];
+        let (outcome, text) = match reason.truth {
+            Truth::Yes => ("yes", &condition.yes),
+            Truth::No => ("no", &condition.no),
+            Truth::Unknown => ("unknown", &condition.unknown),
+            Truth::Error => ("error", &condition.unknown),
+        };
+        let facts: Map<String, Json> = reason
+            .facts
+            .iter()
+            .map(|(at, value)| (pack.path_of(*at), value.as_ref().map_or(Json::Null, |value| to_json(pack, at.fact, value))))
+            .collect();
+        reasons.push(json!({
+            "condition": condition.id,
+            "outcome": outcome,
+            "facts": facts,
+            "text": wording::fill(pack, evaluation, day, text),
+            "law": condition.law.as_ref().unwrap_or(&definition.law),
+        }));
+    }
+    let to_change: Vec<Json> = explanation
+        .to_change
+        .iter()
+        .map(|proposal| {
+            let changes: Vec<Json> = proposal.changes.iter().map(|change| {
+                let label = pack.fact(change.at.fact).map_or("", |fact| fact.label.get(Lang::Id));
+                let written = |value: &Value| wording::value_of(pack, change.at.fact, value);
+                let from = change.from.as_ref().map_or_else(|| "belum diketahui".to_owned(), written);
+                json!({
+                    "fact": pack.path_of(change.at),
+                    "from": change.from.as_ref().map(|value| to_json(pack, change.at.fact, value)),
+                    "to": to_json(pack, change.at.fact, &change.to),
+                    "text": format!("{label}: {from} → {}", written(&change.to)),
+                })
+            }).collect();
+            json!({ "changes": changes })
+        })
+        .collect();
+    decision.insert("reasons".to_owned(), Json::Array(reasons));
+    decision.insert("missing".to_owned(), explanation.missing.iter().map(|missing| missing_path(pack, missing)).collect());
+    decision.insert("to_change".to_owned(), Json::Array(to_change));
+}
+
+fn missing_path(pack: &Pack, missing: &Missing) -> Json {
+    match missing {
+        Missing::Fact(at) => json!(pack.path_of(*at)),
+        Missing::Parameter(place) => {
+            json!(pack.file().parameters.get(usize::from(*place)).map(|parameter| format!("param:{}", parameter.key)))
+        }
+    }
+}
+
+/// A value as the schema of households writes it.
+fn to_json(pack: &Pack, fact: FactIndex, value: &Value) -> Json {
+    match value {
+        Value::Bool(value) => json!(value),
+        Value::Int(value) => json!(value),
+        // A number as text, read back as a number: no double comes in between.
+        Value::Decimal(value) => serde_json::from_str(&value.to_string()).unwrap_or(Json::Null),
+        Value::Date(date) => json!(date.to_string()),
+        Value::Code(code) if numeric(pack.codes(fact)) => serde_json::from_str(code).unwrap_or(Json::Null),
+        Value::Code(code) | Value::Text(code) => json!(code),
+        Value::Codes(codes) => json!(codes),
+    }
+}
+
+pub(super) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn parse_day(text: &str) -> Result<Date, String> {
+    Date::parse(text).map_err(|_| "write a day that exists, as 2026-11-24".to_owned())
+}

@@ -1,0 +1,156 @@
+//! `naik-kelas serve` and `naik-kelas practice`.
+
+use super::Failure;
+use crate::{
+    clock::Clock,
+    db::Db,
+    http,
+    packs::{self, Shelf},
+    practice,
+    state::{ServerState, Setup},
+};
+use clap::Args;
+use naik_kelas_domain::wire::v1::{PracticeAccount, Realm};
+use std::{
+    io::{IsTerminal, Write},
+    net::SocketAddr,
+    path::PathBuf,
+};
+use tokio::net::TcpListener;
+use tracing_subscriber::EnvFilter;
+
+/// Where to listen and what to serve.
+#[derive(Args, Debug)]
+pub struct ServeArgs {
+    /// Address and port, such as 127.0.0.1:8080.
+    #[arg(long)]
+    listen: SocketAddr,
+    /// Folder of the database; made where it is absent.
+    #[arg(long)]
+    data: PathBuf,
+    /// Folder of the built app, served beside the endpoint.
+    #[arg(long)]
+    app: Option<PathBuf>,
+    /// Packs that phones get: compiled files, or folders of sources. Those in --app are taken too.
+    #[arg(long, num_args = 1..)]
+    pack: Vec<PathBuf>,
+}
+
+/// The same for practising.
+#[derive(Args, Debug)]
+pub struct PracticeArgs {
+    #[command(flatten)]
+    serve: ServeArgs,
+    /// Another seed gives another district.
+    #[arg(long, default_value_t = practice::SEED)]
+    seed: u64,
+}
+
+/// Serves the real programme.
+///
+/// # Errors
+/// What keeps the server from starting.
+pub fn serve(args: ServeArgs) -> Result<(), Failure> {
+    run(args, Realm::Live, practice::SEED)
+}
+
+/// Serves the practice district.
+///
+/// # Errors
+/// What keeps the server from starting.
+pub fn practice(args: PracticeArgs) -> Result<(), Failure> {
+    run(args.serve, Realm::Practice, args.seed)
+}
+
+fn run(args: ServeArgs, realm: Realm, seed: u64) -> Result<(), Failure> {
+    start_logs();
+    let runtime = tokio::runtime::Runtime::new()?;
+    runtime.block_on(async {
+        if let Some(app) = args.app.as_ref().filter(|app| !app.join("index.html").is_file()) {
+            return Err(Failure::say(format!("{} holds no built app (index.html)", app.display())));
+        }
+        // The port first: whoever starts a second server learns it before anything is written.
+        let listener = TcpListener::bind(args.listen)
+            .await
+            .map_err(|error| Failure::say(format!("cannot listen on {}: {error}", args.listen)))?;
+        let clock = Clock::System;
+        let db = Db::open(&args.data, realm, clock.now()).await?;
+        let shelf = shelf(&db, &args, &clock).await?;
+        let practice = match realm {
+            Realm::Practice => practice::district(&db, &shelf, seed, clock.now()).await?,
+            Realm::Live => Vec::new(),
+        };
+        let setup = Setup { db, shelf, clock, app: args.app, practice: practice.clone() };
+        let state = ServerState::new(setup).await?;
+        announce(&practice, listener.local_addr()?)?;
+        http::serve(listener, state, stopped()).await?;
+        Ok(())
+    })
+}
+
+/// The packs of the command line and of the app, each once.
+async fn shelf(db: &Db, args: &ServeArgs, clock: &Clock) -> Result<Shelf, Failure> {
+    let mut files = args.pack.clone();
+    if let Some(app) = &args.app {
+        files.extend(packs::in_app(app));
+    }
+    let mut compiled = Vec::new();
+    for file in files {
+        if file.is_dir() {
+            let built = naik_kelas_compiler::build(&file).map_err(|_| {
+                Failure::say(format!("{0} has errors: naik-kelas pack check {0}", file.display()))
+            })?;
+            compiled.push(built.bytes);
+        } else {
+            compiled.push(packs::read(&file)?);
+        }
+    }
+    Ok(Shelf::of_bytes(db, &compiled, clock.now()).await?)
+}
+
+fn announce(practice: &[PracticeAccount], address: SocketAddr) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    for account in practice {
+        let (role, user, password) = (account.role.as_str(), &account.user, &account.password);
+        writeln!(out, "practice account: {role} {user} {password}")?;
+    }
+    writeln!(out, "listening on http://{address}")?;
+    Ok(out.flush()?)
+}
+
+/// Logs in lines for a person, in JSON for a machine. `RUST_LOG` chooses what.
+fn start_logs() {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,naik_kelas_server=info"));
+    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    if std::io::stderr().is_terminal() {
+        logs.compact().init();
+    } else {
+        logs.json().init();
+    }
+}
+
+/// Waits for SIGINT or SIGTERM.
+async fn stopped() {
+    let interrupted = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    let terminated = async {
+        use tokio::signal::unix::{SignalKind, signal};
+        match signal(SignalKind::terminate()) {
+            Ok(mut terminate) => {
+                terminate.recv().await;
+            }
+            Err(_) => std::future::pending::<()>().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminated = std::future::pending::<()>();
+    tokio::select! {
+        () = interrupted => {}
+        () = terminated => {}
+    }
+    tracing::info!("stopping: requests under way are finished");
+}
