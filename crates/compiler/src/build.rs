@@ -11,8 +11,8 @@ use crate::texts;
 use crate::vocabulary::{Vocabulary, choose, date};
 use naik_kelas_rules::node::NodeId;
 use naik_kelas_rules::pack::{
-    AmountKind, AmountUnit, Condition, Decision, DecisionGroup, Derived, FORMAT, Grade, Indicator, PackFile,
-    Readiness,
+    AmountKind, AmountUnit, Condition, Decision, DecisionGroup, Derived, FORMAT, Grade, Indicator,
+    PackFile, Readiness,
 };
 use toml::Spanned;
 
@@ -41,7 +41,10 @@ pub(crate) fn build(files: &Files, mut findings: Findings) -> Built {
     let mut notes = Notes::default();
     define_all(&mut names);
     let decisions = decisions(&mut names, files, &mut notes);
-    let readiness = files.readiness.as_ref().and_then(|readiness| self::readiness(&mut names, readiness));
+    let readiness = files
+        .readiness
+        .as_ref()
+        .and_then(|readiness| self::readiness(&mut names, readiness));
     let sections = match &files.questionnaire {
         Some(source) => questionnaire::sections(&mut names, source),
         None => Vec::new(),
@@ -50,15 +53,28 @@ pub(crate) fn build(files: &Files, mut findings: Findings) -> Built {
     let file = head(&mut names, files, decisions, readiness, sections, derived);
     texts::check(&mut names, files);
     if names.graph.too_large {
-        let problem = Problem::new("the pack has more expressions than can be numbered", "Split the pack in two.");
-        names.findings.error(Place { file: "pack.toml", line: 0 }, problem);
+        let problem = Problem::new(
+            "the pack has more expressions than can be numbered",
+            "Split the pack in two.",
+        );
+        names.findings.error(
+            Place {
+                file: "pack.toml",
+                line: 0,
+            },
+            problem,
+        );
     }
     notes.facts_read = names.facts_read.iter().copied().collect();
     notes.fact_lines = names.vocabulary.fact_lines.clone();
     notes.parameter_lines = names.vocabulary.parameter_lines.clone();
     notes.unused_parameters = unused_parameters(&names);
     let file = file.filter(|_| !names.findings.has_errors());
-    Built { file, findings: names.findings, notes }
+    Built {
+        file,
+        findings: names.findings,
+        notes,
+    }
 }
 
 /// Compiles an expression, or writes its problem down.
@@ -92,7 +108,13 @@ fn define_all(names: &mut Names<'_>) {
         if let Some(Err(problem)) = names.derived(id)
             && !problem.message.is_empty()
         {
-            names.findings.error(Place { file: "derived.toml", line: 0 }, problem);
+            names.findings.error(
+                Place {
+                    file: "derived.toml",
+                    line: 0,
+                },
+                problem,
+            );
         }
     }
 }
@@ -105,13 +127,26 @@ fn derived(names: &mut Names<'_>, files: &Files) -> Vec<Derived> {
     for derived in &source.parsed.derived {
         let id = derived.id.get_ref();
         if names.vocabulary.fact(id).is_some() {
-            let problem = Problem::new(format!("{id} is a fact and a derived value"), "Rename the derived value.");
-            names.findings.error(source.file.place(&derived.id), problem);
+            let problem = Problem::new(
+                format!("{id} is a fact and a derived value"),
+                "Rename the derived value.",
+            );
+            names
+                .findings
+                .error(source.file.place(&derived.id), problem);
         }
         if let Some(Ok(typed)) = names.derived(id) {
-            let unit = derived.unit.clone().or_else(|| typed.money.then(|| "rupiah".to_owned()));
+            let unit = derived
+                .unit
+                .clone()
+                .or_else(|| typed.money.then(|| "rupiah".to_owned()));
             let label = derived.label.as_ref().map(|label| label.text());
-            list.push(Derived { id: id.clone(), label, node: typed.node, unit });
+            list.push(Derived {
+                id: id.clone(),
+                label,
+                node: typed.node,
+                unit,
+            });
         }
     }
     for schedule in &source.parsed.schedule {
@@ -122,7 +157,12 @@ fn derived(names: &mut Names<'_>, files: &Files) -> Vec<Derived> {
             (format!("{id}_amount"), None, Some("rupiah".to_owned())),
         ] {
             if let Some(Ok(typed)) = names.derived(&id) {
-                list.push(Derived { id, label, node: typed.node, unit });
+                list.push(Derived {
+                    id,
+                    label,
+                    node: typed.node,
+                    unit,
+                });
             }
         }
     }
@@ -134,8 +174,13 @@ fn decisions(names: &mut Names<'_>, files: &Files, notes: &mut Notes) -> Vec<Dec
     for source in &files.decisions {
         if let Some(decision) = decision(names, source, notes) {
             if decisions.iter().any(|other| other.id == decision.id) {
-                let problem = Problem::new(format!("the decision {} is defined twice", decision.id), "Rename one.");
-                names.findings.error(source.file.place(&source.parsed.id), problem);
+                let problem = Problem::new(
+                    format!("the decision {} is defined twice", decision.id),
+                    "Rename one.",
+                );
+                names
+                    .findings
+                    .error(source.file.place(&source.parsed.id), problem);
             }
             decisions.push(decision);
         }
@@ -145,27 +190,52 @@ fn decisions(names: &mut Names<'_>, files: &Files, notes: &mut Notes) -> Vec<Dec
     };
     let mut ordered = Vec::new();
     for id in &pack.parsed.order {
-        match decisions.iter().position(|decision| decision.id == *id.get_ref()) {
+        match decisions
+            .iter()
+            .position(|decision| decision.id == *id.get_ref())
+        {
             Some(place) => ordered.push(decisions.remove(place)),
             None => {
-                let near = nearest(id.get_ref(), decisions.iter().map(|decision| decision.id.as_str()));
+                let near = nearest(
+                    id.get_ref(),
+                    decisions.iter().map(|decision| decision.id.as_str()),
+                );
                 let advice = match near {
                     Some(near) => format!("Did you mean {near}?"),
                     None => "Each decision of the order is a file in decisions/.".to_owned(),
                 };
-                let problem = Problem::new(format!("there is no decision {}, or it stands twice here", id.get_ref()), advice);
+                let problem = Problem::new(
+                    format!(
+                        "there is no decision {}, or it stands twice here",
+                        id.get_ref()
+                    ),
+                    advice,
+                );
                 names.findings.error(pack.file.place(id), problem);
             }
         }
     }
     for left in decisions {
-        let problem = Problem::new(format!("the decision {} is missing in `order`", left.id), "Add it where it should be shown.");
-        names.findings.error(Place { file: &pack.file.name, line: 0 }, problem);
+        let problem = Problem::new(
+            format!("the decision {} is missing in `order`", left.id),
+            "Add it where it should be shown.",
+        );
+        names.findings.error(
+            Place {
+                file: &pack.file.name,
+                line: 0,
+            },
+            problem,
+        );
     }
     ordered
 }
 
-fn decision(names: &mut Names<'_>, source: &Parsed<DecisionSource>, notes: &mut Notes) -> Option<Decision> {
+fn decision(
+    names: &mut Names<'_>,
+    source: &Parsed<DecisionSource>,
+    notes: &mut Notes,
+) -> Option<Decision> {
     let (file, decision) = (&source.file, &source.parsed);
     let mut eligible: Option<Typed> = None;
     let mut conditions: Vec<Condition> = Vec::new();
@@ -175,13 +245,18 @@ fn decision(names: &mut Names<'_>, source: &Parsed<DecisionSource>, notes: &mut 
         };
         let id = condition.id.get_ref().clone();
         if conditions.iter().any(|other| other.id == id) {
-            let problem = Problem::new(format!("the condition {id} stands twice"), "Rename one of them.");
+            let problem = Problem::new(
+                format!("the condition {id} stands twice"),
+                "Rename one of them.",
+            );
             names.findings.error(file.place(&condition.id), problem);
         }
         eligible = Some(eligible.map_or(test, |sum| names.graph.and(sum, test)));
         let place = file.place(&condition.test);
         let name = format!("{}/{id}", decision.id.get_ref());
-        notes.conditions.push((place.file.to_owned(), place.line, name, test.node));
+        notes
+            .conditions
+            .push((place.file.to_owned(), place.line, name, test.node));
         conditions.push(Condition {
             id,
             test: test.node,
@@ -192,33 +267,58 @@ fn decision(names: &mut Names<'_>, source: &Parsed<DecisionSource>, notes: &mut 
         });
     }
     let amount = decision.amount.as_ref().map(|amount| {
-        compile_at(names, file, amount, |names, text| expression::amount(names, text, &Scope::family()))
+        compile_at(names, file, amount, |names, text| {
+            expression::amount(names, text, &Scope::family())
+        })
     });
     let names_members = decision.names_members.as_ref().map(|named| {
-        compile_at(names, file, named, |names, text| expression::condition(names, text, &Scope::member()))
+        compile_at(names, file, named, |names, text| {
+            expression::condition(names, text, &Scope::member())
+        })
     });
     let findings = &mut names.findings;
-    let group = choose(file, &decision.group, findings, &[
-        ("protection", DecisionGroup::Protection),
-        ("empowerment", DecisionGroup::Empowerment),
-    ]);
+    let group = choose(
+        file,
+        &decision.group,
+        findings,
+        &[
+            ("protection", DecisionGroup::Protection),
+            ("empowerment", DecisionGroup::Empowerment),
+        ],
+    );
     let amount_unit = decision.amount_unit.as_ref().and_then(|unit| {
-        choose(file, unit, findings, &[("year", AmountUnit::Year), ("once", AmountUnit::Once)])
+        choose(
+            file,
+            unit,
+            findings,
+            &[("year", AmountUnit::Year), ("once", AmountUnit::Once)],
+        )
     });
     let amount_kind = decision.amount_kind.as_ref().and_then(|kind| {
-        choose(file, kind, findings, &[
-            ("cash", AmountKind::Cash),
-            ("premium", AmountKind::Premium),
-            ("goods", AmountKind::Goods),
-            ("grant", AmountKind::Grant),
-        ])
+        choose(
+            file,
+            kind,
+            findings,
+            &[
+                ("cash", AmountKind::Cash),
+                ("premium", AmountKind::Premium),
+                ("goods", AmountKind::Goods),
+                ("grant", AmountKind::Grant),
+            ],
+        )
     });
     if amount.is_some() != (decision.amount_unit.is_some() && decision.amount_kind.is_some()) {
-        let problem = Problem::new("an amount has a unit and a kind", "Write amount, amount_unit and amount_kind, or none of them.");
+        let problem = Problem::new(
+            "an amount has a unit and a kind",
+            "Write amount, amount_unit and amount_kind, or none of them.",
+        );
         findings.error(file.place(&decision.id), problem);
     }
     let Some(eligible) = eligible else {
-        let problem = Problem::new("a decision has at least one condition that can be read", "Add [[condition]].");
+        let problem = Problem::new(
+            "a decision has at least one condition that can be read",
+            "Add [[condition]].",
+        );
         findings.error(file.place(&decision.id), problem);
         return None;
     };
@@ -256,11 +356,16 @@ fn readiness(names: &mut Names<'_>, source: &Parsed<ReadinessSource>) -> Option<
             });
         }
     }
-    let scope = Scope { grades: true, ..Scope::family() };
+    let scope = Scope {
+        grades: true,
+        ..Scope::family()
+    };
     let mut grades = Vec::new();
     for grade in &readiness.grade {
         let when = grade.when.as_ref().map(|when| {
-            compile_at(names, file, when, |names, text| expression::condition(names, text, &scope))
+            compile_at(names, file, when, |names, text| {
+                expression::condition(names, text, &scope)
+            })
         });
         grades.push(Grade {
             id: grade.id.get_ref().clone(),
@@ -272,7 +377,10 @@ fn readiness(names: &mut Names<'_>, source: &Parsed<ReadinessSource>) -> Option<
     if let Some((last, others)) = readiness.grade.split_last()
         && (last.when.is_some() || others.iter().any(|grade| grade.when.is_none()))
     {
-        let problem = Problem::new("only the last grade has no `when`", "It is given where no other one is.");
+        let problem = Problem::new(
+            "only the last grade has no `when`",
+            "It is given where no other one is.",
+        );
         names.findings.error(file.place(&last.id), problem);
     }
     let protected = compile_at(names, file, &readiness.protected, family_condition)?;
@@ -300,10 +408,20 @@ fn head(
 ) -> Option<PackFile> {
     let pack = files.pack.as_ref()?;
     let (file, source): (&SourceFile, &PackSource) = (&pack.file, &pack.parsed);
-    let effective_from = date(file.place(&source.effective_from), source.effective_from.get_ref(), &mut names.findings);
-    let effective_to = source.effective_to.as_ref().and_then(|to| date(file.place(to), to.get_ref(), &mut names.findings));
+    let effective_from = date(
+        file.place(&source.effective_from),
+        source.effective_from.get_ref(),
+        &mut names.findings,
+    );
+    let effective_to = source
+        .effective_to
+        .as_ref()
+        .and_then(|to| date(file.place(to), to.get_ref(), &mut names.findings));
     if source.languages.get_ref() != &["id", "en"] {
-        let problem = Problem::new("a pack is written in both languages", "Write languages = [\"id\", \"en\"].");
+        let problem = Problem::new(
+            "a pack is written in both languages",
+            "Write languages = [\"id\", \"en\"].",
+        );
         names.findings.error(file.place(&source.languages), problem);
     }
     if let Some(key) = &source.loan_order {
@@ -312,7 +430,10 @@ fn head(
                 names.parameters_read.insert(key.get_ref().clone());
             }
             None => {
-                let problem = Problem::new(format!("there is no parameter {}", key.get_ref()), "Name a list parameter.");
+                let problem = Problem::new(
+                    format!("there is no parameter {}", key.get_ref()),
+                    "Name a list parameter.",
+                );
                 names.findings.error(file.place(key), problem);
             }
         }
@@ -344,7 +465,10 @@ fn head(
 /// Notes of parameters are for readers of the source; the phone does without them.
 fn for_the_phone(vocabulary: &Vocabulary) -> Vec<naik_kelas_rules::pack::Parameter> {
     let mut parameters = vocabulary.parameters.clone();
-    for line in parameters.iter_mut().flat_map(|parameter| &mut parameter.values) {
+    for line in parameters
+        .iter_mut()
+        .flat_map(|parameter| &mut parameter.values)
+    {
         line.note = None;
     }
     parameters
@@ -352,8 +476,18 @@ fn for_the_phone(vocabulary: &Vocabulary) -> Vec<naik_kelas_rules::pack::Paramet
 
 fn unused_parameters(names: &Names<'_>) -> Vec<(String, usize)> {
     let vocabulary = &names.vocabulary;
-    let parameters = vocabulary.parameters.iter().map(|parameter| &parameter.key).zip(&vocabulary.parameter_lines);
-    let tables = vocabulary.tables.iter().map(|table| &table.key).zip(&vocabulary.table_lines);
-    let unused = parameters.chain(tables).filter(|(key, _)| !names.parameters_read.contains(*key));
+    let parameters = vocabulary
+        .parameters
+        .iter()
+        .map(|parameter| &parameter.key)
+        .zip(&vocabulary.parameter_lines);
+    let tables = vocabulary
+        .tables
+        .iter()
+        .map(|table| &table.key)
+        .zip(&vocabulary.table_lines);
+    let unused = parameters
+        .chain(tables)
+        .filter(|(key, _)| !names.parameters_read.contains(*key));
     unused.map(|(key, line)| (key.clone(), *line)).collect()
 }

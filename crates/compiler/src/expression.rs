@@ -51,11 +51,17 @@ impl Scope {
 
     /// Of one member, who is called `m`.
     pub(crate) fn member() -> Scope {
-        Scope { member: Some("m".to_owned()), ..Scope::default() }
+        Scope {
+            member: Some("m".to_owned()),
+            ..Scope::default()
+        }
     }
 
     fn with_member(&self, name: &str) -> Scope {
-        Scope { member: Some(name.to_owned()), ..self.clone() }
+        Scope {
+            member: Some(name.to_owned()),
+            ..self.clone()
+        }
     }
 
     fn with_local(&self, name: &str, meaning: Meaning) -> Scope {
@@ -69,7 +75,10 @@ impl Scope {
 pub(crate) fn compile(names: &mut Names<'_>, text: &str, scope: &Scope) -> Result<Typed, Problem> {
     let parser = cel::parser::Parser::new().max_recursion_depth(64);
     let expression = parser.parse(text).map_err(|errors| {
-        let said = errors.errors.first().map(|error| (error.pos.1, error.msg.clone()));
+        let said = errors
+            .errors
+            .first()
+            .map(|error| (error.pos.1, error.msg.clone()));
         let (column, message) = said.unwrap_or((0, "it cannot be read".to_owned()));
         Problem::new(
             format!("not a CEL expression: {message} (at character {column} of `{text}`)"),
@@ -78,17 +87,27 @@ pub(crate) fn compile(names: &mut Names<'_>, text: &str, scope: &Scope) -> Resul
     })?;
     let in_context = |problem: Problem| match problem.message.is_empty() {
         true => problem,
-        false => Problem { message: format!("{} (in `{text}`)", problem.message), ..problem },
+        false => Problem {
+            message: format!("{} (in `{text}`)", problem.message),
+            ..problem
+        },
     };
     value(names, &expression, scope).map_err(in_context)
 }
 
 /// Checks that an expression is a condition.
-pub(crate) fn condition(names: &mut Names<'_>, text: &str, scope: &Scope) -> Result<Typed, Problem> {
+pub(crate) fn condition(
+    names: &mut Names<'_>,
+    text: &str,
+    scope: &Scope,
+) -> Result<Typed, Problem> {
     let typed = compile(names, text, scope)?;
     match typed.kind {
         Kind::Truth => Ok(typed),
-        _ => Err(Problem::new(format!("`{text}` is not true or false"), "Compare it with something.")),
+        _ => Err(Problem::new(
+            format!("`{text}` is not true or false"),
+            "Compare it with something.",
+        )),
     }
 }
 
@@ -97,7 +116,10 @@ pub(crate) fn amount(names: &mut Names<'_>, text: &str, scope: &Scope) -> Result
     let typed = compile(names, text, scope)?;
     match typed.kind {
         Kind::Number(0) => Ok(typed),
-        _ => Err(Problem::new(format!("`{text}` is not a whole number"), "Amounts are whole rupiah.")),
+        _ => Err(Problem::new(
+            format!("`{text}` is not a whole number"),
+            "Amounts are whole rupiah.",
+        )),
     }
 }
 
@@ -130,7 +152,11 @@ fn truth(names: &mut Names<'_>, expression: &IdedExpr, scope: &Scope) -> Result<
     }
 }
 
-fn meaning(names: &mut Names<'_>, expression: &IdedExpr, scope: &Scope) -> Result<Meaning, Problem> {
+fn meaning(
+    names: &mut Names<'_>,
+    expression: &IdedExpr,
+    scope: &Scope,
+) -> Result<Meaning, Problem> {
     match &expression.expr {
         Expr::Literal(literal) => self::literal(names, literal),
         Expr::Ident(name) => self::name(names, name, scope),
@@ -141,9 +167,17 @@ fn meaning(names: &mut Names<'_>, expression: &IdedExpr, scope: &Scope) -> Resul
         Expr::Select(select) => selected(names, select, scope),
         Expr::Call(call) => functions::call(names, call, scope),
         Expr::List(list) => {
-            let elements = list.elements.iter().map(|element| meaning(names, element, scope));
+            let elements = list
+                .elements
+                .iter()
+                .map(|element| meaning(names, element, scope));
             let elements: Result<Vec<Meaning>, Problem> = elements.collect();
-            Ok(Meaning::List(elements?.into_iter().map(|element| (None, element)).collect()))
+            Ok(Meaning::List(
+                elements?
+                    .into_iter()
+                    .map(|element| (None, element))
+                    .collect(),
+            ))
         }
         Expr::Comprehension(comprehension) => lists::comprehension(names, comprehension, scope),
         Expr::Map(_) | Expr::Struct(_) | Expr::Unspecified => Err(Problem::new(
@@ -160,7 +194,10 @@ fn literal(names: &mut Names<'_>, literal: &LiteralValue) -> Result<Meaning, Pro
         LiteralValue::Double(value) => {
             let text = value.inner().to_string();
             let thousandths = Decimal::parse(&text).map_err(|_| {
-                Problem::new(format!("{text} has more than three decimals"), "Numbers are exact to thousandths.")
+                Problem::new(
+                    format!("{text} has more than three decimals"),
+                    "Numbers are exact to thousandths.",
+                )
             })?;
             names.graph.number(thousandths.0, 3)
         }
@@ -191,11 +228,21 @@ fn name(names: &mut Names<'_>, name: &str, scope: &Scope) -> Result<Meaning, Pro
         "members" => Ok(Meaning::Members { filter: None }),
         "assessed_on" => {
             let node = names.graph.node(Node::AssessedOn);
-            Ok(Meaning::Value(Typed { node, kind: Kind::Date, of_member: false, money: false }))
+            Ok(Meaning::Value(Typed {
+                node,
+                kind: Kind::Date,
+                of_member: false,
+                money: false,
+            }))
         }
         "province" => {
             let node = names.graph.node(Node::Region);
-            Ok(Meaning::Value(Typed { node, kind: Kind::Region, of_member: false, money: false }))
+            Ok(Meaning::Value(Typed {
+                node,
+                kind: Kind::Region,
+                of_member: false,
+                money: false,
+            }))
         }
         path => Ok(Meaning::Value(path_value(names, path)?)),
     }
@@ -211,7 +258,10 @@ fn selected(names: &mut Names<'_>, select: &SelectExpr, scope: &Scope) -> Result
         }
     }
     let path = dotted(select).ok_or_else(|| {
-        Problem::new(format!("nothing is called .{} here", select.field), "Facts are named by their paths, such as housing.floor.")
+        Problem::new(
+            format!("nothing is called .{} here", select.field),
+            "Facts are named by their paths, such as housing.floor.",
+        )
     })?;
     if let Some(name) = path.strip_prefix("members.") {
         return Err(Problem::new(
@@ -225,7 +275,8 @@ fn selected(names: &mut Names<'_>, select: &SelectExpr, scope: &Scope) -> Result
 /// A fact or a derived value by its path.
 fn path_value(names: &mut Names<'_>, path: &str) -> Result<Typed, Problem> {
     if let Some((place, fact)) = names.vocabulary.fact(path) {
-        let (kind, code_list, of_member) = (fact.kind, fact.code_list.unwrap_or(0), fact.of_member());
+        let (kind, code_list, of_member) =
+            (fact.kind, fact.code_list.unwrap_or(0), fact.of_member());
         let node = names.graph.node(Node::Fact(place));
         names.facts_read.insert(place);
         let kind = match kind {
@@ -238,7 +289,12 @@ fn path_value(names: &mut Names<'_>, path: &str) -> Result<Typed, Problem> {
             FactKind::Text => Kind::Text,
         };
         let money = names.vocabulary.facts[usize::from(place)].kind == FactKind::Money;
-        return Ok(Typed { node, kind, of_member, money });
+        return Ok(Typed {
+            node,
+            kind,
+            of_member,
+            money,
+        });
     }
     if let Some(result) = names.derived(path) {
         return result;
@@ -252,7 +308,10 @@ fn path_value(names: &mut Names<'_>, path: &str) -> Result<Typed, Problem> {
         Some(near) => format!("Did you mean {}?", shown(near)),
         None => "Facts stand in facts.toml, derived values in derived.toml.".to_owned(),
     };
-    Err(Problem::new(format!("{} is neither a fact nor a derived value", shown(path)), advice))
+    Err(Problem::new(
+        format!("{} is neither a fact nor a derived value", shown(path)),
+        advice,
+    ))
 }
 
 fn dotted(select: &SelectExpr) -> Option<String> {

@@ -2,8 +2,8 @@
 
 use crate::finding::{Findings, Place, Problem};
 use crate::source::{
-    BaseSource, CasesSource, DecisionSource, DerivedFileSource, FactsSource, PackSource, ParametersSource,
-    QuestionnaireSource, ReadinessSource,
+    BaseSource, CasesSource, DecisionSource, DerivedFileSource, FactsSource, PackSource,
+    ParametersSource, QuestionnaireSource, ReadinessSource,
 };
 use serde::de::DeserializeOwned;
 use std::path::Path;
@@ -17,7 +17,10 @@ pub(crate) struct SourceFile {
 
 impl SourceFile {
     pub(crate) fn place<T>(&self, spanned: &Spanned<T>) -> Place<'_> {
-        Place { file: &self.name, line: self.line_at(spanned.span().start) }
+        Place {
+            file: &self.name,
+            line: self.line_at(spanned.span().start),
+        }
     }
 
     fn line_at(&self, offset: usize) -> usize {
@@ -84,7 +87,11 @@ impl Files {
     }
 }
 
-fn parse<T: DeserializeOwned>(dir: &Path, name: &str, findings: &mut Findings) -> Option<Parsed<T>> {
+fn parse<T: DeserializeOwned>(
+    dir: &Path,
+    name: &str,
+    findings: &mut Findings,
+) -> Option<Parsed<T>> {
     let text = match std::fs::read_to_string(dir.join(name)) {
         Ok(text) => text,
         Err(error) => {
@@ -92,16 +99,28 @@ fn parse<T: DeserializeOwned>(dir: &Path, name: &str, findings: &mut Findings) -
                 format!("cannot be read ({})", error.kind()),
                 "The files of a pack are described in packs/README.md.",
             );
-            findings.error(Place { file: name, line: 0 }, problem);
+            findings.error(
+                Place {
+                    file: name,
+                    line: 0,
+                },
+                problem,
+            );
             return None;
         }
     };
-    let file = SourceFile { name: name.to_owned(), text };
+    let file = SourceFile {
+        name: name.to_owned(),
+        text,
+    };
     match toml::from_str::<T>(&file.text) {
         Ok(parsed) => Some(Parsed { file, parsed }),
         Err(error) => {
             let line = error.span().map_or(0, |span| file.line_at(span.start));
-            let problem = Problem::new(error.message().to_owned(), "See packs/README.md for the fields of this file.");
+            let problem = Problem::new(
+                error.message().to_owned(),
+                "See packs/README.md for the fields of this file.",
+            );
             findings.error(Place { file: name, line }, problem);
             None
         }
@@ -113,8 +132,17 @@ fn toml_files(dir: &Path, folder: &str, findings: &mut Findings) -> Vec<String> 
     let entries = match std::fs::read_dir(dir.join(folder)) {
         Ok(entries) => entries,
         Err(error) => {
-            let problem = Problem::new(format!("the folder cannot be read ({})", error.kind()), "A pack has the folders decisions and cases.");
-            findings.error(Place { file: folder, line: 0 }, problem);
+            let problem = Problem::new(
+                format!("the folder cannot be read ({})", error.kind()),
+                "A pack has the folders decisions and cases.",
+            );
+            findings.error(
+                Place {
+                    file: folder,
+                    line: 0,
+                },
+                problem,
+            );
             return Vec::new();
         }
     };
@@ -128,8 +156,17 @@ fn toml_files(dir: &Path, folder: &str, findings: &mut Findings) -> Vec<String> 
                 }
             }
             Err(error) => {
-                let problem = Problem::new(format!("a file of the folder cannot be read ({})", error.kind()), "");
-                findings.error(Place { file: folder, line: 0 }, problem);
+                let problem = Problem::new(
+                    format!("a file of the folder cannot be read ({})", error.kind()),
+                    "",
+                );
+                findings.error(
+                    Place {
+                        file: folder,
+                        line: 0,
+                    },
+                    problem,
+                );
             }
         }
     }

@@ -32,7 +32,11 @@ impl fmt::Display for Finding {
             Severity::Error => "error",
             Severity::Warning => "warning",
         };
-        write!(out, "{}:{}: {severity}: {}", self.file, self.line, self.message)?;
+        write!(
+            out,
+            "{}:{}: {severity}: {}",
+            self.file, self.line, self.message
+        )?;
         if !self.advice.is_empty() {
             write!(out, "\n    {}", self.advice)?;
         }
@@ -49,7 +53,10 @@ pub(crate) struct Problem {
 
 impl Problem {
     pub(crate) fn new(message: impl Into<String>, advice: impl Into<String>) -> Problem {
-        Problem { message: message.into(), advice: advice.into() }
+        Problem {
+            message: message.into(),
+            advice: advice.into(),
+        }
     }
 }
 
@@ -69,7 +76,9 @@ impl Findings {
     }
 
     pub(crate) fn has_errors(&self) -> bool {
-        self.list.iter().any(|finding| finding.severity == Severity::Error)
+        self.list
+            .iter()
+            .any(|finding| finding.severity == Severity::Error)
     }
 
     fn add(&mut self, severity: Severity, place: Place<'_>, problem: Problem) {

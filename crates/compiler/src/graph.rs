@@ -55,17 +55,32 @@ impl Graph {
 
     pub(crate) fn bool(&mut self, value: bool) -> Typed {
         let node = self.node(Node::Bool(value));
-        Typed { node, kind: Kind::Truth, of_member: false, money: false }
+        Typed {
+            node,
+            kind: Kind::Truth,
+            of_member: false,
+            money: false,
+        }
     }
 
     pub(crate) fn number(&mut self, value: i64, scale: u8) -> Typed {
         let node = self.node(Node::Number { value, scale });
-        Typed { node, kind: Kind::Number(scale), of_member: false, money: false }
+        Typed {
+            node,
+            kind: Kind::Number(scale),
+            of_member: false,
+            money: false,
+        }
     }
 
     pub(crate) fn truth(&mut self, node: Node, of_member: bool) -> Typed {
         let node = self.node(node);
-        Typed { node, kind: Kind::Truth, of_member, money: false }
+        Typed {
+            node,
+            kind: Kind::Truth,
+            of_member,
+            money: false,
+        }
     }
 
     pub(crate) fn not(&mut self, a: Typed) -> Typed {
@@ -85,7 +100,10 @@ impl Graph {
     }
 
     pub(crate) fn compare(&mut self, comparison: Comparison, a: Typed, b: Typed) -> Typed {
-        self.truth(Node::Compare(comparison, a.node, b.node), a.of_member || b.of_member)
+        self.truth(
+            Node::Compare(comparison, a.node, b.node),
+            a.of_member || b.of_member,
+        )
     }
 
     /// The same number with more decimals.
@@ -97,9 +115,16 @@ impl Graph {
         if let Node::Number { value, .. } = self.nodes[usize::from(a.node)]
             && let Some(value) = value.checked_mul(10i64.pow(u32::from(digits)))
         {
-            return Typed { money: a.money, ..self.number(value, wanted) };
+            return Typed {
+                money: a.money,
+                ..self.number(value, wanted)
+            };
         }
         let node = self.node(Node::Scale(a.node, digits));
-        Typed { node, kind: Kind::Number(wanted), ..a }
+        Typed {
+            node,
+            kind: Kind::Number(wanted),
+            ..a
+        }
     }
 }

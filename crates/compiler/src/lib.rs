@@ -20,8 +20,8 @@ pub use finding::{Finding, Severity};
 
 use crate::files::Files;
 use crate::finding::{Findings, Place, Problem};
-use naik_kelas_rules::pack::PackFile;
 use naik_kelas_rules::Pack;
+use naik_kelas_rules::pack::PackFile;
 use sha2::{Digest, Sha256};
 use std::path::Path;
 
@@ -56,7 +56,13 @@ pub fn check(dir: &Path) -> Checked {
     let compiled = built.file.and_then(|file| match encode(file) {
         Ok(compiled) => Some(compiled),
         Err(problem) => {
-            findings.error(Place { file: "pack.toml", line: 0 }, problem);
+            findings.error(
+                Place {
+                    file: "pack.toml",
+                    line: 0,
+                },
+                problem,
+            );
             None
         }
     });
@@ -69,7 +75,11 @@ pub fn check(dir: &Path) -> Checked {
     let mut findings = findings.list;
     findings.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
     findings.dedup();
-    Checked { findings, compiled, cases: run }
+    Checked {
+        findings,
+        compiled,
+        cases: run,
+    }
 }
 
 /// Compiles the folder of a pack.
@@ -94,7 +104,11 @@ fn encode(file: PackFile) -> Result<Compiled, Problem> {
     let bytes = minicbor::to_vec(&file)
         .map_err(|_| Problem::new("the compiled pack cannot be written", advice))?;
     let hash: [u8; 32] = Sha256::digest(&bytes).into();
-    let pack = Pack::decode(&bytes, hash)
-        .map_err(|error| Problem::new(format!("the compiled pack does not hold together ({error:?})"), advice))?;
+    let pack = Pack::decode(&bytes, hash).map_err(|error| {
+        Problem::new(
+            format!("the compiled pack does not hold together ({error:?})"),
+            advice,
+        )
+    })?;
     Ok(Compiled { bytes, hash, pack })
 }

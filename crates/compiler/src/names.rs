@@ -6,9 +6,9 @@ use crate::finding::{Findings, Problem};
 use crate::graph::{Graph, Kind, Typed};
 use crate::source::{DerivedFileSource, ScheduleSource};
 use crate::vocabulary::Vocabulary;
+use naik_kelas_rules::Text;
 use naik_kelas_rules::node::Node;
 use naik_kelas_rules::pack::{Code, CodeList, MEMBERS, Schedule, ScheduleOption};
-use naik_kelas_rules::Text;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What names stand for, and the nodes so far.
@@ -31,7 +31,10 @@ const NOTHING: &str = "none";
 
 impl<'a> Names<'a> {
     pub(crate) fn new(files: &'a Files, vocabulary: Vocabulary, findings: Findings) -> Names<'a> {
-        let indicators = files.readiness.iter().flat_map(|readiness| &readiness.parsed.indicator);
+        let indicators = files
+            .readiness
+            .iter()
+            .flat_map(|readiness| &readiness.parsed.indicator);
         Names {
             graph: Graph::default(),
             vocabulary,
@@ -42,7 +45,9 @@ impl<'a> Names<'a> {
             source: files.derived.as_ref(),
             done: BTreeMap::new(),
             in_progress: Vec::new(),
-            indicators: indicators.map(|indicator| indicator.id.get_ref().clone()).collect(),
+            indicators: indicators
+                .map(|indicator| indicator.id.get_ref().clone())
+                .collect(),
         }
     }
 
@@ -66,7 +71,10 @@ impl<'a> Names<'a> {
         if self.in_progress.iter().any(|other| other == id) {
             let ring = format!("{} → {id}", self.in_progress.join(" → "));
             let advice = "A derived value cannot hang on itself.";
-            return Some(Err(Problem::new(format!("derived values in a ring: {ring}"), advice)));
+            return Some(Err(Problem::new(
+                format!("derived values in a ring: {ring}"),
+                advice,
+            )));
         }
         self.in_progress.push(id.to_owned());
         self.define(id);
@@ -76,12 +84,20 @@ impl<'a> Names<'a> {
 
     /// Names of derived values and schedules.
     pub(crate) fn derived_names(&self) -> impl Iterator<Item = &'a str> + use<'a> {
-        let derived = self.source.into_iter().flat_map(|source| &source.parsed.derived);
-        derived.map(|derived| derived.id.get_ref().as_str()).chain(self.schedule_names())
+        let derived = self
+            .source
+            .into_iter()
+            .flat_map(|source| &source.parsed.derived);
+        derived
+            .map(|derived| derived.id.get_ref().as_str())
+            .chain(self.schedule_names())
     }
 
     fn schedule_names(&self) -> impl Iterator<Item = &'a str> + use<'a> {
-        let schedules = self.source.into_iter().flat_map(|source| &source.parsed.schedule);
+        let schedules = self
+            .source
+            .into_iter()
+            .flat_map(|source| &source.parsed.schedule);
         schedules.map(|schedule| schedule.id.get_ref().as_str())
     }
 
@@ -91,25 +107,47 @@ impl<'a> Names<'a> {
             "greens" => (Node::Greens, Kind::Number(0)),
             "reds" => (Node::Reds, Kind::Number(0)),
             name => {
-                let place = self.indicators.iter().position(|indicator| indicator == name)?;
+                let place = self
+                    .indicators
+                    .iter()
+                    .position(|indicator| indicator == name)?;
                 (Node::Indicator(u16::try_from(place).ok()?), Kind::Colour)
             }
         };
         let node = self.graph.node(node);
-        Some(Typed { node, kind, of_member: false, money: false })
+        Some(Typed {
+            node,
+            kind,
+            of_member: false,
+            money: false,
+        })
     }
 
     fn define(&mut self, id: &str) {
         let Some(source) = self.source else {
             return;
         };
-        if let Some(derived) = source.parsed.derived.iter().find(|derived| derived.id.get_ref() == id) {
-            let scope = if id.starts_with(MEMBERS) { Scope::member() } else { Scope::family() };
+        if let Some(derived) = source
+            .parsed
+            .derived
+            .iter()
+            .find(|derived| derived.id.get_ref() == id)
+        {
+            let scope = if id.starts_with(MEMBERS) {
+                Scope::member()
+            } else {
+                Scope::family()
+            };
             let result = expression::compile(self, derived.expr.get_ref(), &scope);
             let result = result.and_then(|typed| fits_scope(id, typed));
             let typed = self.keep(result, |source| source.file.place(&derived.expr));
             self.done.insert(id.to_owned(), typed);
-        } else if let Some(schedule) = source.parsed.schedule.iter().find(|schedule| schedule.id.get_ref() == id) {
+        } else if let Some(schedule) = source
+            .parsed
+            .schedule
+            .iter()
+            .find(|schedule| schedule.id.get_ref() == id)
+        {
             let typed = self.define_schedule(source, schedule);
             self.done.insert(id.to_owned(), typed);
         }
@@ -143,8 +181,12 @@ impl<'a> Names<'a> {
     ) -> Option<Typed> {
         let id = schedule.id.get_ref();
         if !id.starts_with(MEMBERS) {
-            let problem = Problem::new(format!("the schedule {id} is not about members"), "Begin its id with members.");
-            self.findings.error(source.file.place(&schedule.id), problem);
+            let problem = Problem::new(
+                format!("the schedule {id} is not about members"),
+                "Begin its id with members.",
+            );
+            self.findings
+                .error(source.file.place(&schedule.id), problem);
             return None;
         }
         let mut options = Vec::new();
@@ -154,24 +196,53 @@ impl<'a> Names<'a> {
             let when = self.keep(when, |source| source.file.place(&option.when));
             let amount = expression::amount(self, option.amount.get_ref(), &Scope::family());
             let amount = self.keep(amount, |source| source.file.place(&option.amount));
-            codes.push(Code { code: option.code.get_ref().clone(), label: option.label.text(), dtsen: None });
+            codes.push(Code {
+                code: option.code.get_ref().clone(),
+                label: option.label.text(),
+                dtsen: None,
+            });
             if let (Some(when), Some(amount)) = (when, amount) {
-                options.push(ScheduleOption { when: when.node, amount: amount.node });
+                options.push(ScheduleOption {
+                    when: when.node,
+                    amount: amount.node,
+                });
             }
         }
         if options.len() != schedule.option.len() {
             return None;
         }
-        let label = Text { id: "tidak ada".to_owned(), en: "none".to_owned() };
-        codes.push(Code { code: NOTHING.to_owned(), label, dtsen: None });
+        let label = Text {
+            id: "tidak ada".to_owned(),
+            en: "none".to_owned(),
+        };
+        codes.push(Code {
+            code: NOTHING.to_owned(),
+            label,
+            dtsen: None,
+        });
         let code_list = self.vocabulary.add_code_list(CodeList { codes });
         let label = schedule.label.as_ref().map(|label| label.text());
         let place = u16::try_from(self.schedules.len()).ok()?;
-        self.schedules.push(Schedule { id: id.clone(), label, options, code_list });
+        self.schedules.push(Schedule {
+            id: id.clone(),
+            label,
+            options,
+            code_list,
+        });
         let node = self.graph.node(Node::Schedule(place));
-        let typed = Typed { node, kind: Kind::Code(code_list), of_member: true, money: false };
+        let typed = Typed {
+            node,
+            kind: Kind::Code(code_list),
+            of_member: true,
+            money: false,
+        };
         let amount = self.graph.node(Node::ScheduleAmount(node));
-        let pays = Typed { node: amount, kind: Kind::Number(0), of_member: true, money: true };
+        let pays = Typed {
+            node: amount,
+            kind: Kind::Number(0),
+            of_member: true,
+            money: true,
+        };
         self.done.insert(format!("{id}_amount"), Some(pays));
         Some(typed)
     }

@@ -10,12 +10,18 @@ use crate::values::to_value;
 use crate::vocabulary::choose;
 use naik_kelas_rules::pack::{Check, CheckLevel, Question, Section};
 
-pub(crate) fn sections(names: &mut Names<'_>, source: &Parsed<QuestionnaireSource>) -> Vec<Section> {
+pub(crate) fn sections(
+    names: &mut Names<'_>,
+    source: &Parsed<QuestionnaireSource>,
+) -> Vec<Section> {
     let facts_read_by_rules = names.facts_read.clone();
     let mut sections = Vec::new();
     for section in &source.parsed.section {
         let relevant = section.relevant.as_ref().and_then(|text| {
-            let scope = Scope { questionnaire: true, ..Scope::family() };
+            let scope = Scope {
+                questionnaire: true,
+                ..Scope::family()
+            };
             compile_at(names, &source.file, text, |names, text| {
                 let typed = expression::condition(names, text, &scope)?;
                 match typed.of_member {
@@ -25,7 +31,8 @@ pub(crate) fn sections(names: &mut Names<'_>, source: &Parsed<QuestionnaireSourc
             })
         });
         let questions = section.question.iter();
-        let questions = questions.filter_map(|question| self::question(names, &source.file, question, section.roster));
+        let questions = questions
+            .filter_map(|question| self::question(names, &source.file, question, section.roster));
         sections.push(Section {
             id: section.id.clone(),
             title: section.title.text(),
@@ -39,7 +46,12 @@ pub(crate) fn sections(names: &mut Names<'_>, source: &Parsed<QuestionnaireSourc
     sections
 }
 
-fn question(names: &mut Names<'_>, file: &SourceFile, source: &QuestionSource, roster: bool) -> Option<Question> {
+fn question(
+    names: &mut Names<'_>,
+    file: &SourceFile,
+    source: &QuestionSource,
+    roster: bool,
+) -> Option<Question> {
     let path = source.fact.get_ref();
     let Some((fact, definition)) = names.vocabulary.fact(path) else {
         let facts = names.vocabulary.facts.iter().map(|fact| fact.path.as_str());
@@ -52,7 +64,8 @@ fn question(names: &mut Names<'_>, file: &SourceFile, source: &QuestionSource, r
         return None;
     };
     if definition.of_member() != roster {
-        let advice = "Questions about members belong to a section with roster = true, and only they.";
+        let advice =
+            "Questions about members belong to a section with roster = true, and only they.";
         let problem = Problem::new(format!("{path} cannot be asked in this section"), advice);
         names.findings.error(file.place(&source.fact), problem);
         return None;
@@ -60,13 +73,21 @@ fn question(names: &mut Names<'_>, file: &SourceFile, source: &QuestionSource, r
     let skip = match &source.skip {
         Some(skip) => {
             let codes = names.vocabulary.facts[usize::from(fact)].code_list;
-            let value = to_value(&names.vocabulary.facts[usize::from(fact)], skip.value.get_ref());
+            let value = to_value(
+                &names.vocabulary.facts[usize::from(fact)],
+                skip.value.get_ref(),
+            );
             let known = match (&value, codes) {
-                (Some(naik_kelas_rules::Value::Code(code)), Some(list)) => names.vocabulary.code(list, code).is_ok(),
+                (Some(naik_kelas_rules::Value::Code(code)), Some(list)) => {
+                    names.vocabulary.code(list, code).is_ok()
+                }
                 (value, _) => value.is_some(),
             };
             if !known {
-                let problem = Problem::new(format!("this is not a value of {path}"), "Write a value that the fact can have.");
+                let problem = Problem::new(
+                    format!("this is not a value of {path}"),
+                    "Write a value that the fact can have.",
+                );
                 names.findings.error(file.place(&skip.value), problem);
             }
             value
@@ -74,21 +95,37 @@ fn question(names: &mut Names<'_>, file: &SourceFile, source: &QuestionSource, r
         None => None,
     };
     let scope = match roster {
-        true => Scope { questionnaire: true, ..Scope::member() },
-        false => Scope { questionnaire: true, ..Scope::family() },
+        true => Scope {
+            questionnaire: true,
+            ..Scope::member()
+        },
+        false => Scope {
+            questionnaire: true,
+            ..Scope::family()
+        },
     };
     let relevant = source.relevant.as_ref().and_then(|text| {
-        compile_at(names, file, text, |names, text| expression::condition(names, text, &scope))
+        compile_at(names, file, text, |names, text| {
+            expression::condition(names, text, &scope)
+        })
     });
     let mut checks = Vec::new();
     for check in &source.check {
-        let test = compile_at(names, file, &check.test, |names, text| expression::condition(names, text, &scope));
-        let level = choose(file, &check.level, &mut names.findings, &[
-            ("stop", CheckLevel::Stop),
-            ("warn", CheckLevel::Warn),
-        ]);
+        let test = compile_at(names, file, &check.test, |names, text| {
+            expression::condition(names, text, &scope)
+        });
+        let level = choose(
+            file,
+            &check.level,
+            &mut names.findings,
+            &[("stop", CheckLevel::Stop), ("warn", CheckLevel::Warn)],
+        );
         if let (Some(test), Some(level)) = (test, level) {
-            checks.push(Check { test: test.node, level, text: check.text.text() });
+            checks.push(Check {
+                test: test.node,
+                level,
+                text: check.text.text(),
+            });
         }
     }
     Some(Question {

@@ -9,8 +9,17 @@ use naik_kelas_rules::pack::Source;
 
 pub(crate) fn review(pack: &Pack, files: &Files, notes: &Notes, findings: &mut Findings) {
     for (key, line) in &notes.unused_parameters {
-        let problem = Problem::new(format!("nothing reads the parameter {key}"), "Remove it, or use it.");
-        findings.warning(Place { file: "parameters.toml", line: *line }, problem);
+        let problem = Problem::new(
+            format!("nothing reads the parameter {key}"),
+            "Remove it, or use it.",
+        );
+        findings.warning(
+            Place {
+                file: "parameters.toml",
+                line: *line,
+            },
+            problem,
+        );
     }
     dates(pack, notes, findings);
     asked(pack, notes, findings);
@@ -18,12 +27,23 @@ pub(crate) fn review(pack: &Pack, files: &Files, notes: &Notes, findings: &mut F
     for decision in pack.decisions() {
         let has_case = |expect: &str| {
             let cases = files.cases.iter().flat_map(|cases| &cases.parsed.case);
-            cases.into_iter().any(|case| case.expect.contains_key(expect))
+            cases
+                .into_iter()
+                .any(|case| case.expect.contains_key(expect))
         };
         if !has_case(&decision.id) {
             let file = format!("decisions/{}.toml", decision.id);
-            let problem = Problem::new(format!("{} has no case", decision.id), "Add families and what comes out to cases/.");
-            findings.warning(Place { file: &file, line: 1 }, problem);
+            let problem = Problem::new(
+                format!("{} has no case", decision.id),
+                "Add families and what comes out to cases/.",
+            );
+            findings.warning(
+                Place {
+                    file: &file,
+                    line: 1,
+                },
+                problem,
+            );
         }
     }
 }
@@ -36,10 +56,19 @@ fn dates(pack: &Pack, notes: &Notes, findings: &mut Findings) {
         if first.is_none_or(|first| first > begins) {
             let since = first.map_or("never".to_owned(), |first| format!("from {first}"));
             let problem = Problem::new(
-                format!("{} is in force {since}, the pack from {begins}: what needs it is undetermined in between", parameter.key),
+                format!(
+                    "{} is in force {since}, the pack from {begins}: what needs it is undetermined in between",
+                    parameter.key
+                ),
                 "Right if the law begins then; otherwise add the earlier line.",
             );
-            findings.warning(Place { file: "parameters.toml", line: *line }, problem);
+            findings.warning(
+                Place {
+                    file: "parameters.toml",
+                    line: *line,
+                },
+                problem,
+            );
         }
     }
 }
@@ -48,14 +77,28 @@ fn dates(pack: &Pack, notes: &Notes, findings: &mut Findings) {
 fn asked(pack: &Pack, notes: &Notes, findings: &mut Findings) {
     for &place in &notes.facts_read {
         let fact = &pack.facts()[usize::from(place)];
-        let asked = pack.sections().iter().flat_map(|section| &section.questions).any(|question| question.fact == place);
+        let asked = pack
+            .sections()
+            .iter()
+            .flat_map(|section| &section.questions)
+            .any(|question| question.fact == place);
         if !asked && fact.source == Source::Question {
-            let line = notes.fact_lines.get(usize::from(place)).copied().unwrap_or(0);
+            let line = notes
+                .fact_lines
+                .get(usize::from(place))
+                .copied()
+                .unwrap_or(0);
             let problem = Problem::new(
                 format!("rules read {}, and no question asks for it", fact.path),
                 "Add the question, or give the fact source = \"registry\".",
             );
-            findings.warning(Place { file: "facts.toml", line }, problem);
+            findings.warning(
+                Place {
+                    file: "facts.toml",
+                    line,
+                },
+                problem,
+            );
         }
     }
 }
@@ -80,10 +123,22 @@ fn constant(pack: &Pack, notes: &Notes, findings: &mut Findings) {
                     || nodes[usize::from(condition.test)] == Node::Not(*test)
             };
             let name = format!("{}/{}", decision.id, condition.id);
-            let place = notes.conditions.iter().find(|(_, _, known, _)| *known == name);
-            let place = place.map_or(Place { file: "decisions", line: 0 }, |(file, line, ..)| Place { file, line: *line });
+            let place = notes
+                .conditions
+                .iter()
+                .find(|(_, _, known, _)| *known == name);
+            let place = place.map_or(
+                Place {
+                    file: "decisions",
+                    line: 0,
+                },
+                |(file, line, ..)| Place { file, line: *line },
+            );
             if tests.contains(&condition.test) {
-                let problem = Problem::new(format!("{name} asks what another condition asks"), "Remove one of them.");
+                let problem = Problem::new(
+                    format!("{name} asks what another condition asks"),
+                    "Remove one of them.",
+                );
                 findings.warning(place, problem);
             } else if tests.iter().any(opposite) {
                 let problem = Problem::new(

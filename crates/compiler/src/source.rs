@@ -15,7 +15,10 @@ pub(crate) struct TextSource {
 
 impl TextSource {
     pub(crate) fn text(&self) -> Text {
-        Text { id: self.id.get_ref().clone(), en: self.en.get_ref().clone() }
+        Text {
+            id: self.id.get_ref().clone(),
+            en: self.en.get_ref().clone(),
+        }
     }
 }
 
@@ -148,7 +151,10 @@ pub(crate) struct TableSource {
     pub(crate) by: Spanned<String>,
     #[serde(rename = "type")]
     pub(crate) kind: Spanned<String>,
-    #[expect(dead_code, reason = "said for the reader of the file; the type already says rupiah")]
+    #[expect(
+        dead_code,
+        reason = "said for the reader of the file; the type already says rupiah"
+    )]
     pub(crate) unit: Option<String>,
     pub(crate) law: Option<String>,
     #[expect(dead_code, reason = "said for the reader of the file")]
@@ -170,7 +176,10 @@ pub(crate) struct RowSource {
 pub(crate) struct DecisionSource {
     pub(crate) id: Spanned<String>,
     pub(crate) group: Spanned<String>,
-    #[expect(dead_code, reason = "the order of pack.toml rules; here it only sorts the folder for its reader")]
+    #[expect(
+        dead_code,
+        reason = "the order of pack.toml rules; here it only sorts the folder for its reader"
+    )]
     pub(crate) order: Option<i64>,
     pub(crate) title: TextSource,
     pub(crate) about: TextSource,
@@ -200,7 +209,10 @@ pub(crate) struct ConditionSource {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ReadinessSource {
-    #[expect(dead_code, reason = "always `readiness`; said for the reader of the file")]
+    #[expect(
+        dead_code,
+        reason = "always `readiness`; said for the reader of the file"
+    )]
     pub(crate) id: Option<String>,
     pub(crate) title: Option<TextSource>,
     pub(crate) about: Option<TextSource>,

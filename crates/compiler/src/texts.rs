@@ -20,19 +20,35 @@ pub(crate) fn check(names: &mut Names<'_>, files: &Files) {
     if let Some(readiness) = &files.readiness {
         let (file, source) = (&readiness.file, &readiness.parsed);
         for indicator in &source.indicator {
-            for text in [Some(&indicator.label), indicator.help.as_ref()].into_iter().flatten() {
+            for text in [Some(&indicator.label), indicator.help.as_ref()]
+                .into_iter()
+                .flatten()
+            {
                 check_text(names, file, text);
             }
         }
-        for text in source.grade.iter().flat_map(|grade| [Some(&grade.label), grade.text.as_ref()]).flatten() {
+        for text in source
+            .grade
+            .iter()
+            .flat_map(|grade| [Some(&grade.label), grade.text.as_ref()])
+            .flatten()
+        {
             check_text(names, file, text);
         }
     }
     if let Some(questionnaire) = &files.questionnaire {
-        let questions = questionnaire.parsed.section.iter().flat_map(|section| &section.question);
+        let questions = questionnaire
+            .parsed
+            .section
+            .iter()
+            .flat_map(|section| &section.question);
         for question in questions {
             let checks = question.check.iter().map(|check| &check.text);
-            for text in [Some(&question.ask), question.hint.as_ref()].into_iter().flatten().chain(checks) {
+            for text in [Some(&question.ask), question.hint.as_ref()]
+                .into_iter()
+                .flatten()
+                .chain(checks)
+            {
                 check_text(names, &questionnaire.file, text);
             }
         }
@@ -42,7 +58,10 @@ pub(crate) fn check(names: &mut Names<'_>, files: &Files) {
 fn check_text(names: &mut Names<'_>, file: &SourceFile, text: &TextSource) {
     for language in [&text.id, &text.en] {
         if language.get_ref().trim().is_empty() {
-            let problem = Problem::new("this text is empty", "Every text is written in both languages.");
+            let problem = Problem::new(
+                "this text is empty",
+                "Every text is written in both languages.",
+            );
             names.findings.error(file.place(language), problem);
         }
         for token in tokens(language.get_ref()) {
@@ -51,12 +70,17 @@ fn check_text(names: &mut Names<'_>, file: &SourceFile, text: &TextSource) {
                 Token::Parameter(key) => {
                     names.parameters_read.insert(key.to_owned());
                     names.vocabulary.parameter(key).is_none().then(|| {
-                        let keys = names.vocabulary.parameters.iter().map(|parameter| parameter.key.as_str());
+                        let keys = names
+                            .vocabulary
+                            .parameters
+                            .iter()
+                            .map(|parameter| parameter.key.as_str());
                         unknown(&format!("param:{key}"), nearest(key, keys))
                     })
                 }
                 Token::Named(name) => {
-                    let known = names.vocabulary.fact(name).is_some() || names.derived_names().any(|id| id == name);
+                    let known = names.vocabulary.fact(name).is_some()
+                        || names.derived_names().any(|id| id == name);
                     (!known).then(|| {
                         let facts = names.vocabulary.facts.iter().map(|fact| fact.path.as_str());
                         unknown(name, nearest(name, facts.chain(names.derived_names())))
@@ -78,7 +102,10 @@ fn check_text(names: &mut Names<'_>, file: &SourceFile, text: &TextSource) {
         names
     };
     if named(text.id.get_ref()) != named(text.en.get_ref()) {
-        let problem = Problem::new("the two languages put in different values", "Use the same names in braces in both.");
+        let problem = Problem::new(
+            "the two languages put in different values",
+            "Use the same names in braces in both.",
+        );
         names.findings.warning(file.place(&text.id), problem);
     }
 }

@@ -1,11 +1,11 @@
 //! Names and what they stand for: facts, code lists, parameters and tables.
 
-use crate::finding::{Findings, Place, Problem, nearest};
 use crate::files::{Files, SourceFile};
+use crate::finding::{Findings, Place, Problem, nearest};
 use crate::source::{CodeSource, FactSource, ParameterSource, TableSource};
 use naik_kelas_rules::pack::{
-    Change, Code, CodeList, Fact, FactKind, Group, MEMBERS, Parameter, ParameterKind, ParameterValue, Pattern,
-    Sensitivity, Source, Table, TableKey, TableRow,
+    Change, Code, CodeList, Fact, FactKind, Group, MEMBERS, Parameter, ParameterKind,
+    ParameterValue, Pattern, Sensitivity, Source, Table, TableKey, TableRow,
 };
 use naik_kelas_rules::{Date, Decimal};
 use std::collections::HashMap;
@@ -67,7 +67,10 @@ impl Vocabulary {
     }
 
     pub(crate) fn code_names(&self, list: u16) -> impl Iterator<Item = &str> {
-        let codes = self.code_lists.get(usize::from(list)).map_or(&[][..], |list| &list.codes);
+        let codes = self
+            .code_lists
+            .get(usize::from(list))
+            .map_or(&[][..], |list| &list.codes);
         codes.iter().map(|code| code.code.as_str())
     }
 
@@ -83,7 +86,10 @@ impl Vocabulary {
             Some(near) => format!("Did you mean '{near}'? The codes are {}.", names.join(", ")),
             None => format!("The codes are {}.", names.join(", ")),
         };
-        Err(Problem::new(format!("'{code}' is not a code of this list"), advice))
+        Err(Problem::new(
+            format!("'{code}' is not a code of this list"),
+            advice,
+        ))
     }
 
     pub(crate) fn add_code_list(&mut self, list: CodeList) -> u16 {
@@ -97,46 +103,76 @@ impl Vocabulary {
     fn add_fact(&mut self, file: &SourceFile, source: &FactSource, findings: &mut Findings) {
         let place = file.place(&source.path);
         let path = source.path.get_ref().clone();
-        let kind = choose(file, &source.kind, findings, &[
-            ("bool", FactKind::Bool),
-            ("int", FactKind::Int),
-            ("money", FactKind::Money),
-            ("decimal", FactKind::Decimal),
-            ("date", FactKind::Date),
-            ("code", FactKind::Code),
-            ("codes", FactKind::Codes),
-            ("text", FactKind::Text),
-        ]);
+        let kind = choose(
+            file,
+            &source.kind,
+            findings,
+            &[
+                ("bool", FactKind::Bool),
+                ("int", FactKind::Int),
+                ("money", FactKind::Money),
+                ("decimal", FactKind::Decimal),
+                ("date", FactKind::Date),
+                ("code", FactKind::Code),
+                ("codes", FactKind::Codes),
+                ("text", FactKind::Text),
+            ],
+        );
         let pattern = source.pattern.as_ref().and_then(|pattern| {
-            choose(file, pattern, findings, &[
-                ("nik", Pattern::Nik),
-                ("kk", Pattern::Kk),
-                ("village", Pattern::Village),
-                ("kbli", Pattern::Kbli),
-            ])
+            choose(
+                file,
+                pattern,
+                findings,
+                &[
+                    ("nik", Pattern::Nik),
+                    ("kk", Pattern::Kk),
+                    ("village", Pattern::Village),
+                    ("kbli", Pattern::Kbli),
+                ],
+            )
         });
-        let from = choose(file, &source.source, findings, &[
-            ("question", Source::Question),
-            ("registry", Source::Registry),
-        ]);
-        let change = choose(file, &source.change, findings, &[
-            ("family", Change::Family),
-            ("waiting", Change::Waiting),
-            ("never", Change::Never),
-        ]);
-        let sensitivity = choose(file, &source.sensitivity, findings, &[
-            ("L2", Sensitivity::Open),
-            ("L3", Sensitivity::QuasiIdentifier),
-            ("L4", Sensitivity::Personal),
-        ]);
-        let (Some(kind), Some(from), Some(change), Some(sensitivity)) = (kind, from, change, sensitivity) else {
+        let from = choose(
+            file,
+            &source.source,
+            findings,
+            &[
+                ("question", Source::Question),
+                ("registry", Source::Registry),
+            ],
+        );
+        let change = choose(
+            file,
+            &source.change,
+            findings,
+            &[
+                ("family", Change::Family),
+                ("waiting", Change::Waiting),
+                ("never", Change::Never),
+            ],
+        );
+        let sensitivity = choose(
+            file,
+            &source.sensitivity,
+            findings,
+            &[
+                ("L2", Sensitivity::Open),
+                ("L3", Sensitivity::QuasiIdentifier),
+                ("L4", Sensitivity::Personal),
+            ],
+        );
+        let (Some(kind), Some(from), Some(change), Some(sensitivity)) =
+            (kind, from, change, sensitivity)
+        else {
             return;
         };
         let mut bound = |value: &Option<Spanned<toml::Value>>| {
             let value = value.as_ref()?;
             let number = number(value.get_ref(), kind == FactKind::Decimal);
             if number.is_none() {
-                let problem = Problem::new("this bound is not a number of the fact's kind", "Write a whole number, or at most three decimals for a decimal.");
+                let problem = Problem::new(
+                    "this bound is not a number of the fact's kind",
+                    "Write a whole number, or at most three decimals for a decimal.",
+                );
                 findings.error(file.place(value), problem);
             }
             number
@@ -147,9 +183,11 @@ impl Vocabulary {
             max = max.or(Some(LARGEST_MONEY));
         }
         let has_codes = matches!(kind, FactKind::Code | FactKind::Codes);
-        if has_codes != !source.codes.is_empty() {
+        if has_codes == source.codes.is_empty() {
             let problem = Problem::new(
-                format!("{path}: a list of codes belongs to the types code and codes, and only to them"),
+                format!(
+                    "{path}: a list of codes belongs to the types code and codes, and only to them"
+                ),
                 "Add `codes = [...]`, or change the type.",
             );
             findings.error(place, problem);
@@ -157,10 +195,14 @@ impl Vocabulary {
         }
         let code_list = has_codes.then(|| self.codes(file, &source.codes, findings));
         if self.fact_places.contains_key(&path) {
-            findings.error(place, Problem::new(format!("{path} is defined twice"), "Remove one of the two."));
+            findings.error(
+                place,
+                Problem::new(format!("{path} is defined twice"), "Remove one of the two."),
+            );
             return;
         }
-        self.fact_places.insert(path.clone(), self.facts.len() as u16);
+        self.fact_places
+            .insert(path.clone(), self.facts.len() as u16);
         self.fact_lines.push(place.line);
         self.facts.push(Fact {
             path,
@@ -183,29 +225,47 @@ impl Vocabulary {
         for source in sources {
             let code = source.code.get_ref().clone();
             if codes.iter().any(|known| known.code == code) {
-                let problem = Problem::new(format!("the code '{code}' stands twice in its list"), "Remove one.");
+                let problem = Problem::new(
+                    format!("the code '{code}' stands twice in its list"),
+                    "Remove one.",
+                );
                 findings.error(file.place(&source.code), problem);
             }
-            codes.push(Code { code, label: source.label.text(), dtsen: source.dtsen });
+            codes.push(Code {
+                code,
+                label: source.label.text(),
+                dtsen: source.dtsen,
+            });
         }
         if codes.len() > 64
             && let Some(first) = sources.first()
         {
-            let problem = Problem::new("this list has more than 64 codes", "Split the fact in two.");
+            let problem =
+                Problem::new("this list has more than 64 codes", "Split the fact in two.");
             findings.error(file.place(&first.code), problem);
         }
         self.add_code_list(CodeList { codes })
     }
 
-    fn add_parameter(&mut self, file: &SourceFile, source: &ParameterSource, findings: &mut Findings) {
+    fn add_parameter(
+        &mut self,
+        file: &SourceFile,
+        source: &ParameterSource,
+        findings: &mut Findings,
+    ) {
         let place = file.place(&source.key);
         let key = source.key.get_ref().clone();
-        let kind = choose(file, &source.kind, findings, &[
-            ("int", ParameterKind::Int),
-            ("money", ParameterKind::Money),
-            ("decimal", ParameterKind::Decimal),
-            ("list", ParameterKind::List),
-        ]);
+        let kind = choose(
+            file,
+            &source.kind,
+            findings,
+            &[
+                ("int", ParameterKind::Int),
+                ("money", ParameterKind::Money),
+                ("decimal", ParameterKind::Decimal),
+                ("list", ParameterKind::List),
+            ],
+        );
         let Some(kind) = kind else {
             return;
         };
@@ -225,7 +285,9 @@ impl Vocabulary {
                 continue;
             }
             let list = line.value.as_array().map(|list| {
-                list.iter().filter_map(|item| item.as_str().map(str::to_owned)).collect::<Vec<_>>()
+                list.iter()
+                    .filter_map(|item| item.as_str().map(str::to_owned))
+                    .collect::<Vec<_>>()
             });
             let value = match (kind, &list) {
                 (ParameterKind::List, Some(list)) if !list.is_empty() => Some(0),
@@ -241,33 +303,59 @@ impl Vocabulary {
                 continue;
             };
             let (law, note) = (line.law.clone(), line.note.clone());
-            values.push(ParameterValue { from, value, list, law, note });
+            values.push(ParameterValue {
+                from,
+                value,
+                list,
+                law,
+                note,
+            });
         }
         if self.parameter_places.contains_key(&key) {
             let advice = "New law is a new line in `values`, not a second parameter.";
-            findings.error(place, Problem::new(format!("the parameter {key} is defined twice"), advice));
+            findings.error(
+                place,
+                Problem::new(format!("the parameter {key} is defined twice"), advice),
+            );
             return;
         }
-        self.parameter_places.insert(key.clone(), self.parameters.len() as u16);
+        self.parameter_places
+            .insert(key.clone(), self.parameters.len() as u16);
         self.parameter_lines.push(place.line);
         let (unit, label) = (source.unit.clone(), source.label.text());
-        self.parameters.push(Parameter { key, kind, unit, label, values, code_list: None });
+        self.parameters.push(Parameter {
+            key,
+            kind,
+            unit,
+            label,
+            values,
+            code_list: None,
+        });
     }
 
     fn add_table(&mut self, file: &SourceFile, source: &TableSource, findings: &mut Findings) {
         let place = file.place(&source.key);
         let key = source.key.get_ref().clone();
         if !matches!(source.kind.get_ref().as_str(), "money" | "int") {
-            let problem = Problem::new("a table holds whole numbers", "Write type = \"money\" or \"int\".");
+            let problem = Problem::new(
+                "a table holds whole numbers",
+                "Write type = \"money\" or \"int\".",
+            );
             findings.error(file.place(&source.kind), problem);
         }
         let by = match source.by.get_ref().as_str() {
             "province" => Some(TableKey::Region),
-            path => self.fact(path).and_then(|(_, fact)| fact.code_list).map(TableKey::Code),
+            path => self
+                .fact(path)
+                .and_then(|(_, fact)| fact.code_list)
+                .map(TableKey::Code),
         };
         let Some(by) = by else {
             let advice = "Write `province`, or the path of a fact with codes.";
-            let problem = Problem::new(format!("{} cannot choose a row", source.by.get_ref()), advice);
+            let problem = Problem::new(
+                format!("{} cannot choose a row", source.by.get_ref()),
+                advice,
+            );
             findings.error(file.place(&source.by), problem);
             return;
         };
@@ -288,23 +376,46 @@ impl Vocabulary {
                 TableKey::Code(list) => self.code(list, &row.region).map(u32::from),
             };
             match number {
-                Ok(key) => rows.push(TableRow { key, from, value: row.value }),
+                Ok(key) => rows.push(TableRow {
+                    key,
+                    from,
+                    value: row.value,
+                }),
                 Err(problem) => findings.error(place, problem),
             }
         }
         rows.sort_by_key(|row| (row.key, row.from));
-        if rows.windows(2).any(|pair| (pair[0].key, pair[0].from) == (pair[1].key, pair[1].from)) {
-            let problem = Problem::new(format!("two rows of {key} begin on the same day"), "Remove one of them.");
+        if rows
+            .windows(2)
+            .any(|pair| (pair[0].key, pair[0].from) == (pair[1].key, pair[1].from))
+        {
+            let problem = Problem::new(
+                format!("two rows of {key} begin on the same day"),
+                "Remove one of them.",
+            );
             findings.error(place, problem);
         }
         if self.table_places.contains_key(&key) || self.parameter_places.contains_key(&key) {
-            findings.error(place, Problem::new(format!("{key} is defined twice"), "Rename one of the two."));
+            findings.error(
+                place,
+                Problem::new(format!("{key} is defined twice"), "Rename one of the two."),
+            );
             return;
         }
-        self.table_places.insert(key.clone(), self.tables.len() as u16);
+        self.table_places
+            .insert(key.clone(), self.tables.len() as u16);
         self.table_lines.push(place.line);
-        let (label, law) = (source.label.as_ref().map(|label| label.text()), source.law.clone());
-        self.tables.push(Table { key, by, label, law, rows });
+        let (label, law) = (
+            source.label.as_ref().map(|label| label.text()),
+            source.law.clone(),
+        );
+        self.tables.push(Table {
+            key,
+            by,
+            label,
+            law,
+            rows,
+        });
     }
 }
 
@@ -312,9 +423,13 @@ impl Vocabulary {
 const LARGEST_MONEY: i64 = 9_007_199_254_740_991;
 
 fn region(text: &str) -> Option<u32> {
-    let well_formed = matches!(text.len(), 2 | 4) && text.bytes().all(|digit| digit.is_ascii_digit());
+    let well_formed =
+        matches!(text.len(), 2 | 4) && text.bytes().all(|digit| digit.is_ascii_digit());
     // Provinces begin at 11, so two and four digits can never be taken for one another.
-    well_formed.then(|| text.parse().ok()).flatten().filter(|number| *number >= 11)
+    well_formed
+        .then(|| text.parse().ok())
+        .flatten()
+        .filter(|number| *number >= 11)
 }
 
 /// One of some words, or a finding that lists them.
@@ -351,7 +466,9 @@ pub(crate) fn number(value: &toml::Value, decimal: bool) -> Option<i64> {
         (toml::Value::Integer(whole), false) => Some(*whole),
         (toml::Value::Integer(whole), true) => whole.checked_mul(Decimal::ONE),
         // The shortest text of a double is the number that was written.
-        (toml::Value::Float(number), true) => Decimal::parse(&number.to_string()).ok().map(|decimal| decimal.0),
+        (toml::Value::Float(number), true) => Decimal::parse(&number.to_string())
+            .ok()
+            .map(|decimal| decimal.0),
         _ => None,
     }
 }

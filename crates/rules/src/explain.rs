@@ -1,5 +1,6 @@
 //! Why a decision came out as it did: each condition with the facts that settled it, and what is still missing.
 
+mod change;
 mod walk;
 
 use crate::date::Date;
@@ -162,6 +163,9 @@ impl Evaluation<'_> {
         if result.outcome == Outcome::Undetermined {
             explanation.missing = self.missing(&open, Some(definition.eligible));
         }
+        if result.outcome == Outcome::NotEligible {
+            self.propose_changes(decision, &mut explanation);
+        }
         if let Some(named) = definition.names_members {
             let certain = |member: &usize| self.value(named, *member).truth() == TRUE;
             explanation.members = (0..self.persons()).filter(certain).collect();
@@ -244,7 +248,8 @@ impl Evaluation<'_> {
     /// whether or not the family is eligible. The code is a place in the schedule's list of codes.
     pub fn best_paid(&self, schedule: usize, member: usize) -> Option<(usize, i64)> {
         let nodes = &self.pack.file().nodes;
-        let is_it = |node: &Node| matches!(node, Node::Schedule(place) if usize::from(*place) == schedule);
+        let is_it =
+            |node: &Node| matches!(node, Node::Schedule(place) if usize::from(*place) == schedule);
         let pays = nodes.iter().position(|node| match node {
             Node::ScheduleAmount(of) => nodes.get(usize::from(*of)).is_some_and(is_it),
             _ => false,

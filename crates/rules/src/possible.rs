@@ -122,6 +122,14 @@ impl Possible {
     }
 }
 
+/// So many codes, all of them possible.
+pub(crate) fn all_bits(count: usize) -> u64 {
+    match count {
+        0..=63 => (1 << count) - 1,
+        _ => u64::MAX,
+    }
+}
+
 pub(crate) fn not(a: u8) -> u8 {
     (a & ERROR) | if a & TRUE != 0 { FALSE } else { 0 } | if a & FALSE != 0 { TRUE } else { 0 }
 }

@@ -10,28 +10,56 @@ use naik_kelas_rules::node::Node;
 use naik_kelas_rules::pack::{ParameterKind, TableKey};
 
 /// Names of all functions, for findings.
-const FUNCTIONS: [&str; 9] = ["param", "years", "days_before", "size", "sum", "best", "min", "max", "known"];
+const FUNCTIONS: [&str; 9] = [
+    "param",
+    "years",
+    "days_before",
+    "size",
+    "sum",
+    "best",
+    "min",
+    "max",
+    "known",
+];
 
-pub(super) fn call(names: &mut Names<'_>, call: &CallExpr, scope: &Scope) -> Result<Meaning, Problem> {
+pub(super) fn call(
+    names: &mut Names<'_>,
+    call: &CallExpr,
+    scope: &Scope,
+) -> Result<Meaning, Problem> {
     if call.target.is_none()
         && let Some(result) = operator(names, &call.func_name, &call.args, scope)?
     {
         return Ok(Meaning::Value(result));
     }
-    let typed = match (call.func_name.as_str(), call.target.as_deref(), call.args.as_slice()) {
+    let typed = match (
+        call.func_name.as_str(),
+        call.target.as_deref(),
+        call.args.as_slice(),
+    ) {
         ("param", None, [key]) => parameter(names, key)?,
         ("param", None, [key, by]) => table(names, key, by, scope)?,
         ("years", None, [from, until]) => {
             let (from, until) = (date(names, from, scope)?, date(names, until, scope)?);
             let node = names.graph.node(Node::Years(from.node, until.node));
             let of_member = from.of_member || until.of_member;
-            Typed { node, kind: Kind::Number(0), of_member, money: false }
+            Typed {
+                node,
+                kind: Kind::Number(0),
+                of_member,
+                money: false,
+            }
         }
         ("days_before", None, [from, days]) => {
             let (from, days) = (date(names, from, scope)?, whole(names, days, scope)?);
             let node = names.graph.node(Node::DaysBefore(from.node, days.node));
             let of_member = from.of_member || days.of_member;
-            Typed { node, kind: Kind::Date, of_member, money: false }
+            Typed {
+                node,
+                kind: Kind::Date,
+                of_member,
+                money: false,
+            }
         }
         ("size", Some(list), []) | ("size", None, [list]) => {
             let list = meaning(names, list, scope)?;
@@ -68,7 +96,10 @@ pub(super) fn call(names: &mut Names<'_>, call: &CallExpr, scope: &Scope) -> Res
             }
             let fact = value(names, fact, scope)?;
             if !matches!(names.graph.nodes[usize::from(fact.node)], Node::Fact(_)) {
-                return Err(Problem::new("known(...) asks about a fact", "Name one fact, such as known(desil)."));
+                return Err(Problem::new(
+                    "known(...) asks about a fact",
+                    "Name one fact, such as known(desil).",
+                ));
             }
             names.graph.truth(Node::Known(fact.node), fact.of_member)
         }
@@ -80,7 +111,11 @@ pub(super) fn call(names: &mut Names<'_>, call: &CallExpr, scope: &Scope) -> Res
                     None => format!("The functions are {}.", FUNCTIONS.join(", ")),
                 },
             };
-            let message = format!("there is no {}(...) with {} argument(s)", name.trim_matches('_'), args.len());
+            let message = format!(
+                "there is no {}(...) with {} argument(s)",
+                name.trim_matches('_'),
+                args.len()
+            );
             return Err(Problem::new(message, advice));
         }
     };
@@ -88,7 +123,10 @@ pub(super) fn call(names: &mut Names<'_>, call: &CallExpr, scope: &Scope) -> Res
 }
 
 /// The list parameter that an expression names, if it names one.
-pub(super) fn list_parameter(names: &mut Names<'_>, expression: &IdedExpr) -> Result<Option<u16>, Problem> {
+pub(super) fn list_parameter(
+    names: &mut Names<'_>,
+    expression: &IdedExpr,
+) -> Result<Option<u16>, Problem> {
     let Expr::Call(call) = &expression.expr else {
         return Ok(None);
     };
@@ -105,7 +143,10 @@ pub(super) fn list_parameter(names: &mut Names<'_>, expression: &IdedExpr) -> Re
 fn key_of(key: &IdedExpr) -> Result<&str, Problem> {
     match &key.expr {
         Expr::Literal(LiteralValue::String(text)) => Ok(text.inner()),
-        _ => Err(Problem::new("the key of a parameter must be written out", "Write param('pkh.desil_max').")),
+        _ => Err(Problem::new(
+            "the key of a parameter must be written out",
+            "Write param('pkh.desil_max').",
+        )),
     }
 }
 
@@ -123,11 +164,20 @@ fn known_parameter(names: &mut Names<'_>, key: &IdedExpr) -> Result<(u16, Parame
 
 fn unknown_key(names: &Names<'_>, key: &str) -> Problem {
     if names.vocabulary.table(key).is_some() {
-        let advice = format!("Write param('{key}', province), or the fact by which its rows are chosen.");
+        let advice =
+            format!("Write param('{key}', province), or the fact by which its rows are chosen.");
         return Problem::new(format!("{key} is a table: what chooses the row?"), advice);
     }
-    let keys = names.vocabulary.parameters.iter().map(|parameter| parameter.key.as_str());
-    let tables = names.vocabulary.tables.iter().map(|table| table.key.as_str());
+    let keys = names
+        .vocabulary
+        .parameters
+        .iter()
+        .map(|parameter| parameter.key.as_str());
+    let tables = names
+        .vocabulary
+        .tables
+        .iter()
+        .map(|table| table.key.as_str());
     let advice = match nearest(key, keys.chain(tables)) {
         Some(near) => format!("Did you mean {near}?"),
         None => "Add it to parameters.toml, with its date and legal basis.".to_owned(),
@@ -141,19 +191,35 @@ fn parameter(names: &mut Names<'_>, key: &IdedExpr) -> Result<Typed, Problem> {
         ParameterKind::Int | ParameterKind::Money => 0,
         ParameterKind::Decimal => 3,
         ParameterKind::List => {
-            return Err(Problem::new("a list parameter cannot stand here", "Ask whether a code is in it: x in param('...')."));
+            return Err(Problem::new(
+                "a list parameter cannot stand here",
+                "Ask whether a code is in it: x in param('...').",
+            ));
         }
     };
     let node = names.graph.node(Node::Parameter(place));
-    Ok(Typed { node, kind: Kind::Number(scale), of_member: false, money: kind == ParameterKind::Money })
+    Ok(Typed {
+        node,
+        kind: Kind::Number(scale),
+        of_member: false,
+        money: kind == ParameterKind::Money,
+    })
 }
 
-fn table(names: &mut Names<'_>, key: &IdedExpr, by: &IdedExpr, scope: &Scope) -> Result<Typed, Problem> {
+fn table(
+    names: &mut Names<'_>,
+    key: &IdedExpr,
+    by: &IdedExpr,
+    scope: &Scope,
+) -> Result<Typed, Problem> {
     let key = key_of(key)?.to_owned();
     let by_value = value(names, by, scope)?;
     let Some((place, table)) = names.vocabulary.table(&key) else {
         return Err(match names.vocabulary.parameter(&key) {
-            Some(_) => Problem::new(format!("{key} is not a table"), format!("Write param('{key}').")),
+            Some(_) => Problem::new(
+                format!("{key} is not a table"),
+                format!("Write param('{key}')."),
+            ),
             None => unknown_key(names, &key),
         });
     };
@@ -162,25 +228,43 @@ fn table(names: &mut Names<'_>, key: &IdedExpr, by: &IdedExpr, scope: &Scope) ->
         TableKey::Code(list) => by_value.kind == Kind::Code(list),
     };
     if !fits {
-        let advice = "A table by province takes `province`; another one the fact that its `by` names.";
-        return Err(Problem::new(format!("`{}` does not choose the rows of {key}", spelled(by)), advice));
+        let advice =
+            "A table by province takes `province`; another one the fact that its `by` names.";
+        return Err(Problem::new(
+            format!("`{}` does not choose the rows of {key}", spelled(by)),
+            advice,
+        ));
     }
     names.parameters_read.insert(key);
-    let node = names.graph.node(Node::Table { table: place, key: by_value.node });
-    Ok(Typed { node, kind: Kind::Number(0), of_member: by_value.of_member, money: true })
+    let node = names.graph.node(Node::Table {
+        table: place,
+        key: by_value.node,
+    });
+    Ok(Typed {
+        node,
+        kind: Kind::Number(0),
+        of_member: by_value.of_member,
+        money: true,
+    })
 }
 
 fn date(names: &mut Names<'_>, expression: &IdedExpr, scope: &Scope) -> Result<Typed, Problem> {
     let typed = value(names, expression, scope)?;
     match typed.kind {
         Kind::Date => Ok(typed),
-        _ => Err(Problem::new(format!("`{}` is not a day", spelled(expression)), "Give a fact of the type date, or assessed_on.")),
+        _ => Err(Problem::new(
+            format!("`{}` is not a day", spelled(expression)),
+            "Give a fact of the type date, or assessed_on.",
+        )),
     }
 }
 
 fn whole(names: &mut Names<'_>, expression: &IdedExpr, scope: &Scope) -> Result<Typed, Problem> {
     match number(names, expression, scope)? {
         (typed, 0) => Ok(typed),
-        _ => Err(Problem::new(format!("`{}` is not a whole number", spelled(expression)), "Give a whole number.")),
+        _ => Err(Problem::new(
+            format!("`{}` is not a whole number", spelled(expression)),
+            "Give a whole number.",
+        )),
     }
 }

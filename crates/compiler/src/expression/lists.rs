@@ -15,7 +15,10 @@ enum Loop<'a> {
     All(&'a IdedExpr),
     ExistsOne(&'a IdedExpr),
     Filter(&'a IdedExpr),
-    Map { filter: Option<&'a IdedExpr>, value: &'a IdedExpr },
+    Map {
+        filter: Option<&'a IdedExpr>,
+        value: &'a IdedExpr,
+    },
 }
 
 pub(super) fn comprehension(
@@ -24,13 +27,21 @@ pub(super) fn comprehension(
     scope: &Scope,
 ) -> Result<Meaning, Problem> {
     let shape = shape(comprehension).ok_or_else(|| {
-        Problem::new("this loop is not known", "Use exists, all, exists_one, filter or map.")
+        Problem::new(
+            "this loop is not known",
+            "Use exists, all, exists_one, filter or map.",
+        )
     })?;
     let variable = comprehension.iter_var.as_str();
     match meaning(names, &comprehension.iter_range, scope)? {
-        Meaning::Members { filter } => over_members(names, &shape, filter, &scope.with_member(variable)),
+        Meaning::Members { filter } => {
+            over_members(names, &shape, filter, &scope.with_member(variable))
+        }
         Meaning::List(elements) => over_list(names, &shape, elements, variable, scope),
-        _ => Err(Problem::new("only members and lists as written can be gone through", "Write members.exists(m, ...).")),
+        _ => Err(Problem::new(
+            "only members and lists as written can be gone through",
+            "Write members.exists(m, ...).",
+        )),
     }
 }
 
@@ -51,7 +62,11 @@ fn shape(loop_: &ComprehensionExpr) -> Option<Loop<'_>> {
             };
             call(&loop_.loop_step, name)?;
             let body = args(&loop_.loop_step)?.get(1)?;
-            Some(if exists { Loop::Exists(body) } else { Loop::All(body) })
+            Some(if exists {
+                Loop::Exists(body)
+            } else {
+                Loop::All(body)
+            })
         }
         Expr::Literal(LiteralValue::Int(_)) => {
             call(&loop_.loop_step, operators::CONDITIONAL)?;
@@ -120,8 +135,15 @@ fn over_members(
             let one = names.graph.number(1, 0);
             names.graph.compare(Comparison::Equal, count, one)
         }
-        Loop::Filter(body) => return Ok(Meaning::Members { filter: Some(joined(names, body)?) }),
-        Loop::Map { filter: own, value: body } => {
+        Loop::Filter(body) => {
+            return Ok(Meaning::Members {
+                filter: Some(joined(names, body)?),
+            });
+        }
+        Loop::Map {
+            filter: own,
+            value: body,
+        } => {
             let filter = match own {
                 Some(own) => Some(joined(names, own)?),
                 None => filter,
@@ -144,7 +166,9 @@ fn over_list(
     let mut joined: Option<Typed> = None;
     for (filter, element) in elements {
         let inner = scope.with_local(variable, element.clone());
-        let with = |names: &mut Names<'_>, own: Typed| filter.map_or(own, |filter| names.graph.and(filter, own));
+        let with = |names: &mut Names<'_>, own: Typed| {
+            filter.map_or(own, |filter| names.graph.and(filter, own))
+        };
         match shape {
             Loop::Exists(body) => {
                 let own = truth(names, body, &inner)?;
@@ -166,7 +190,10 @@ fn over_list(
                 let own = truth(names, body, &inner)?;
                 kept.push((Some(with(names, own)), element));
             }
-            Loop::Map { filter: own, value: body } => {
+            Loop::Map {
+                filter: own,
+                value: body,
+            } => {
                 let filter = match own {
                     Some(own) => {
                         let own = truth(names, own, &inner)?;
@@ -179,12 +206,20 @@ fn over_list(
         }
     }
     match shape {
-        Loop::Exists(_) => Ok(Meaning::Value(joined.unwrap_or_else(|| names.graph.bool(false)))),
-        Loop::All(_) => Ok(Meaning::Value(joined.unwrap_or_else(|| names.graph.bool(true)))),
+        Loop::Exists(_) => Ok(Meaning::Value(
+            joined.unwrap_or_else(|| names.graph.bool(false)),
+        )),
+        Loop::All(_) => Ok(Meaning::Value(
+            joined.unwrap_or_else(|| names.graph.bool(true)),
+        )),
         Loop::ExistsOne(_) => {
             let count = size(names, Meaning::List(kept))?;
             let one = names.graph.number(1, 0);
-            Ok(Meaning::Value(names.graph.compare(Comparison::Equal, count, one)))
+            Ok(Meaning::Value(names.graph.compare(
+                Comparison::Equal,
+                count,
+                one,
+            )))
         }
         Loop::Filter(_) | Loop::Map { .. } => Ok(Meaning::List(kept)),
     }
@@ -203,7 +238,12 @@ fn of_each(body: Typed) -> Result<Typed, Problem> {
 
 fn count(names: &mut Names<'_>, body: Typed) -> Typed {
     let node = names.graph.node(Node::Count(body.node));
-    Typed { node, kind: Kind::Number(0), of_member: false, money: false }
+    Typed {
+        node,
+        kind: Kind::Number(0),
+        of_member: false,
+        money: false,
+    }
 }
 
 /// How many elements a list has.
@@ -211,17 +251,31 @@ pub(super) fn size(names: &mut Names<'_>, list: Meaning) -> Result<Typed, Proble
     match list {
         Meaning::Members { filter: None } | Meaning::Each { filter: None, .. } => {
             let node = names.graph.node(Node::Persons);
-            Ok(Typed { node, kind: Kind::Number(0), of_member: false, money: false })
+            Ok(Typed {
+                node,
+                kind: Kind::Number(0),
+                of_member: false,
+                money: false,
+            })
         }
-        Meaning::Members { filter: Some(filter) } | Meaning::Each { filter: Some(filter), .. } => {
-            Ok(count(names, filter))
+        Meaning::Members {
+            filter: Some(filter),
         }
+        | Meaning::Each {
+            filter: Some(filter),
+            ..
+        } => Ok(count(names, filter)),
         Meaning::List(elements) => {
             let one = names.graph.number(1, 0);
-            let ones = elements.into_iter().map(|(filter, _)| (filter, Meaning::Value(one)));
+            let ones = elements
+                .into_iter()
+                .map(|(filter, _)| (filter, Meaning::Value(one)));
             sum(names, Meaning::List(ones.collect()))
         }
-        _ => Err(Problem::new("size(...) counts a list", "Count members: members.filter(m, ...).size().")),
+        _ => Err(Problem::new(
+            "size(...) counts a list",
+            "Count members: members.filter(m, ...).size().",
+        )),
     }
 }
 
@@ -231,20 +285,33 @@ pub(super) fn sum(names: &mut Names<'_>, list: Meaning) -> Result<Typed, Problem
         Meaning::Each { filter, value } => {
             let body = counted(names, filter, value)?;
             let node = names.graph.node(Node::Sum(body.node));
-            Ok(Typed { node, of_member: false, ..body })
+            Ok(Typed {
+                node,
+                of_member: false,
+                ..body
+            })
         }
         Meaning::List(elements) => {
             let mut total = names.graph.number(0, 0);
             for (filter, element) in elements {
                 let Meaning::Value(value) = element else {
-                    return Err(Problem::new("sum(...) adds numbers", "Every element must be a number."));
+                    return Err(Problem::new(
+                        "sum(...) adds numbers",
+                        "Every element must be a number.",
+                    ));
                 };
                 let value = counted(names, filter, value)?;
                 let (Kind::Number(a), Kind::Number(b)) = (total.kind, value.kind) else {
-                    return Err(Problem::new("sum(...) adds numbers", "Every element must be a number."));
+                    return Err(Problem::new(
+                        "sum(...) adds numbers",
+                        "Every element must be a number.",
+                    ));
                 };
                 let scale = a.max(b);
-                let (left, right) = (names.graph.scale_to(total, a, scale), names.graph.scale_to(value, b, scale));
+                let (left, right) = (
+                    names.graph.scale_to(total, a, scale),
+                    names.graph.scale_to(value, b, scale),
+                );
                 total = Typed {
                     node: names.graph.node(Node::Add(left.node, right.node)),
                     kind: Kind::Number(scale),
@@ -254,7 +321,10 @@ pub(super) fn sum(names: &mut Names<'_>, list: Meaning) -> Result<Typed, Problem
             }
             Ok(total)
         }
-        _ => Err(Problem::new("sum(...) adds a list of numbers", "Write sum(members.map(m, m.income_month)).")),
+        _ => Err(Problem::new(
+            "sum(...) adds a list of numbers",
+            "Write sum(members.map(m, m.income_month)).",
+        )),
     }
 }
 
@@ -264,16 +334,26 @@ pub(super) fn best(names: &mut Names<'_>, most: Typed, list: Meaning) -> Result<
         Meaning::Each { filter, value } if !most.of_member => {
             let body = counted(names, filter, value)?;
             let node = names.graph.node(Node::Best(most.node, body.node));
-            Ok(Typed { node, of_member: false, ..body })
+            Ok(Typed {
+                node,
+                of_member: false,
+                ..body
+            })
         }
-        _ => Err(Problem::new("best(n, ...) goes over the members", "Write best(4, members.map(m, m.pkh_component_amount)).")),
+        _ => Err(Problem::new(
+            "best(n, ...) goes over the members",
+            "Write best(4, members.map(m, m.pkh_component_amount)).",
+        )),
     }
 }
 
 /// The number of an element, 0 where its condition does not hold.
 fn counted(names: &mut Names<'_>, filter: Option<Typed>, value: Typed) -> Result<Typed, Problem> {
     if !matches!(value.kind, Kind::Number(_)) {
-        return Err(Problem::new("only numbers are added up", "Use size() to count."));
+        return Err(Problem::new(
+            "only numbers are added up",
+            "Use size() to count.",
+        ));
     }
     match filter {
         Some(filter) => {

@@ -66,7 +66,10 @@ pub(super) fn operator(
             let (a, b) = (number(names, a, scope)?, number(names, b, scope)?);
             let scale = a.1 + b.1;
             if scale > 9 {
-                return Err(Problem::new("too many decimals are multiplied", "At most three numbers with decimals."));
+                return Err(Problem::new(
+                    "too many decimals are multiplied",
+                    "At most three numbers with decimals.",
+                ));
             }
             arithmetic(names, Node::Multiply(a.0.node, b.0.node), scale, a.0, b.0)
         }
@@ -82,7 +85,10 @@ pub(super) fn operator(
                 operators::DIVIDE => Node::Divide(a.node, b.node),
                 _ => Node::Remainder(a.node, b.node),
             };
-            Typed { money: a.money && !b.money, ..arithmetic(names, node, 0, a, b) }
+            Typed {
+                money: a.money && !b.money,
+                ..arithmetic(names, node, 0, a, b)
+            }
         }
         _ => return Ok(None),
     };
@@ -90,16 +96,32 @@ pub(super) fn operator(
 }
 
 /// One of two values.
-pub(super) fn choice(names: &mut Names<'_>, condition: Typed, yes: Typed, no: Typed) -> Result<Typed, Problem> {
+pub(super) fn choice(
+    names: &mut Names<'_>,
+    condition: Typed,
+    yes: Typed,
+    no: Typed,
+) -> Result<Typed, Problem> {
     let (yes, no, kind) = match (yes.kind, no.kind) {
         (Kind::Number(a), Kind::Number(b)) => {
             let scale = a.max(b);
-            (names.graph.scale_to(yes, a, scale), names.graph.scale_to(no, b, scale), Kind::Number(scale))
+            (
+                names.graph.scale_to(yes, a, scale),
+                names.graph.scale_to(no, b, scale),
+                Kind::Number(scale),
+            )
         }
         (a, b) if a == b => (yes, no, a),
-        _ => return Err(Problem::new("the two results of ? : are not of one kind", "Make both numbers, or both conditions.")),
+        _ => {
+            return Err(Problem::new(
+                "the two results of ? : are not of one kind",
+                "Make both numbers, or both conditions.",
+            ));
+        }
     };
-    let node = names.graph.node(Node::If(condition.node, yes.node, no.node));
+    let node = names
+        .graph
+        .node(Node::If(condition.node, yes.node, no.node));
     Ok(Typed {
         node,
         kind,
@@ -118,11 +140,18 @@ fn arithmetic(names: &mut Names<'_>, node: Node, scale: u8, a: Typed, b: Typed) 
 }
 
 /// A number and its decimals.
-pub(super) fn number(names: &mut Names<'_>, expression: &IdedExpr, scope: &Scope) -> Result<(Typed, u8), Problem> {
+pub(super) fn number(
+    names: &mut Names<'_>,
+    expression: &IdedExpr,
+    scope: &Scope,
+) -> Result<(Typed, u8), Problem> {
     let typed = value(names, expression, scope)?;
     match typed.kind {
         Kind::Number(scale) => Ok((typed, scale)),
-        _ => Err(Problem::new(format!("`{}` is not a number", spelled(expression)), "Only numbers are computed with.")),
+        _ => Err(Problem::new(
+            format!("`{}` is not a number", spelled(expression)),
+            "Only numbers are computed with.",
+        )),
     }
 }
 
@@ -135,7 +164,11 @@ pub(super) fn same_scale(
 ) -> Result<(Typed, Typed, u8), Problem> {
     let ((a, first), (b, second)) = (number(names, a, scope)?, number(names, b, scope)?);
     let scale = first.max(second);
-    Ok((names.graph.scale_to(a, first, scale), names.graph.scale_to(b, second, scale), scale))
+    Ok((
+        names.graph.scale_to(a, first, scale),
+        names.graph.scale_to(b, second, scale),
+        scale,
+    ))
 }
 
 fn ordered(
@@ -158,7 +191,10 @@ fn compare(names: &mut Names<'_>, comparison: Comparison, a: Typed, b: Typed) ->
     match (a.kind, b.kind) {
         (Kind::Number(first), Kind::Number(second)) => {
             let scale = first.max(second);
-            let (a, b) = (names.graph.scale_to(a, first, scale), names.graph.scale_to(b, second, scale));
+            let (a, b) = (
+                names.graph.scale_to(a, first, scale),
+                names.graph.scale_to(b, second, scale),
+            );
             Some(names.graph.compare(comparison, a, b))
         }
         (Kind::Date, Kind::Date) => Some(names.graph.compare(comparison, a, b)),
@@ -166,7 +202,12 @@ fn compare(names: &mut Names<'_>, comparison: Comparison, a: Typed, b: Typed) ->
     }
 }
 
-fn equal(names: &mut Names<'_>, a: &IdedExpr, b: &IdedExpr, scope: &Scope) -> Result<Typed, Problem> {
+fn equal(
+    names: &mut Names<'_>,
+    a: &IdedExpr,
+    b: &IdedExpr,
+    scope: &Scope,
+) -> Result<Typed, Problem> {
     match (meaning(names, a, scope)?, meaning(names, b, scope)?) {
         (Meaning::Value(typed), Meaning::Literal(code)) | (Meaning::Literal(code), Meaning::Value(typed)) => {
             code_in(names, typed, &[code])
@@ -194,7 +235,12 @@ fn code_in(names: &mut Names<'_>, typed: Typed, codes: &[String]) -> Result<Type
             Kind::Code(list) => names.vocabulary.code(list, code)?,
             Kind::Colour => match COLOURS.iter().position(|colour| colour == code) {
                 Some(place) => place as u8,
-                None => return Err(Problem::new(format!("'{code}' is not a colour"), "Write green, yellow or red.")),
+                None => {
+                    return Err(Problem::new(
+                        format!("'{code}' is not a colour"),
+                        "Write green, yellow or red.",
+                    ));
+                }
             },
             _ => {
                 return Err(Problem::new(
@@ -205,10 +251,17 @@ fn code_in(names: &mut Names<'_>, typed: Typed, codes: &[String]) -> Result<Type
         };
         mask |= 1 << place;
     }
-    Ok(names.graph.truth(Node::OneOf(typed.node, mask), typed.of_member))
+    Ok(names
+        .graph
+        .truth(Node::OneOf(typed.node, mask), typed.of_member))
 }
 
-fn one_of(names: &mut Names<'_>, a: &IdedExpr, b: &IdedExpr, scope: &Scope) -> Result<Typed, Problem> {
+fn one_of(
+    names: &mut Names<'_>,
+    a: &IdedExpr,
+    b: &IdedExpr,
+    scope: &Scope,
+) -> Result<Typed, Problem> {
     if let Some(parameter) = super::functions::list_parameter(names, b)? {
         return in_parameter(names, a, parameter, scope);
     }
@@ -216,9 +269,14 @@ fn one_of(names: &mut Names<'_>, a: &IdedExpr, b: &IdedExpr, scope: &Scope) -> R
         (Meaning::Literal(code), Meaning::Value(typed)) => match typed.kind {
             Kind::Codes(list) => {
                 let bit = names.vocabulary.code(list, &code)?;
-                Ok(names.graph.truth(Node::Includes(typed.node, bit), typed.of_member))
+                Ok(names
+                    .graph
+                    .truth(Node::Includes(typed.node, bit), typed.of_member))
             }
-            _ => Err(Problem::new(format!("`{}` does not hold several codes", spelled(b)), "Use == here.")),
+            _ => Err(Problem::new(
+                format!("`{}` does not hold several codes", spelled(b)),
+                "Use == here.",
+            )),
         },
         (Meaning::Value(typed), Meaning::List(elements)) => {
             let mut codes = Vec::new();
@@ -227,44 +285,83 @@ fn one_of(names: &mut Names<'_>, a: &IdedExpr, b: &IdedExpr, scope: &Scope) -> R
                 match element {
                     Meaning::Literal(code) => codes.push(code),
                     Meaning::Value(other) => {
-                        let same = compare(names, Comparison::Equal, typed, other).ok_or_else(|| {
-                            Problem::new("an element of the list is of another kind", "Make all elements of one kind.")
-                        })?;
+                        let same =
+                            compare(names, Comparison::Equal, typed, other).ok_or_else(|| {
+                                Problem::new(
+                                    "an element of the list is of another kind",
+                                    "Make all elements of one kind.",
+                                )
+                            })?;
                         equals = Some(equals.map_or(same, |sum| names.graph.or(sum, same)));
                     }
-                    _ => return Err(Problem::new("a list in a list", "Write the elements in one list.")),
+                    _ => {
+                        return Err(Problem::new(
+                            "a list in a list",
+                            "Write the elements in one list.",
+                        ));
+                    }
                 }
             }
             match (equals, codes.is_empty()) {
                 (None, _) => code_in(names, typed, &codes),
                 (Some(equals), true) => Ok(equals),
-                (Some(_), false) => Err(Problem::new("codes and numbers in one list", "Make all elements of one kind.")),
+                (Some(_), false) => Err(Problem::new(
+                    "codes and numbers in one list",
+                    "Make all elements of one kind.",
+                )),
             }
         }
-        _ => Err(Problem::new("`in` needs a list on its right", "Write in ['a', 'b'], or in param('list key').")),
+        _ => Err(Problem::new(
+            "`in` needs a list on its right",
+            "Write in ['a', 'b'], or in param('list key').",
+        )),
     }
 }
 
 /// Whether a code is one of those in a list parameter.
-fn in_parameter(names: &mut Names<'_>, a: &IdedExpr, parameter: u16, scope: &Scope) -> Result<Typed, Problem> {
+fn in_parameter(
+    names: &mut Names<'_>,
+    a: &IdedExpr,
+    parameter: u16,
+    scope: &Scope,
+) -> Result<Typed, Problem> {
     let typed = value(names, a, scope)?;
     let Kind::Code(list) = typed.kind else {
-        return Err(Problem::new(format!("`{}` has no codes", spelled(a)), "Only codes are looked up in a list parameter."));
+        return Err(Problem::new(
+            format!("`{}` has no codes", spelled(a)),
+            "Only codes are looked up in a list parameter.",
+        ));
     };
-    let parameter_of = |names: &Names<'_>| names.vocabulary.parameters[usize::from(parameter)].clone();
+    let parameter_of =
+        |names: &Names<'_>| names.vocabulary.parameters[usize::from(parameter)].clone();
     let definition = parameter_of(names);
     debug_assert_eq!(definition.kind, ParameterKind::List);
-    for code in definition.values.iter().flat_map(|line| line.list.iter().flatten()) {
-        names.vocabulary.code(list, code).map_err(|problem| Problem {
-            message: format!("{} holds a code that is not known: {}", definition.key, problem.message),
-            ..problem
-        })?;
+    for code in definition
+        .values
+        .iter()
+        .flat_map(|line| line.list.iter().flatten())
+    {
+        names
+            .vocabulary
+            .code(list, code)
+            .map_err(|problem| Problem {
+                message: format!(
+                    "{} holds a code that is not known: {}",
+                    definition.key, problem.message
+                ),
+                ..problem
+            })?;
     }
     match definition.code_list {
         Some(other) if other != list => {
-            return Err(Problem::new(format!("{} is compared with two lists of codes", definition.key), "Use two parameters."));
+            return Err(Problem::new(
+                format!("{} is compared with two lists of codes", definition.key),
+                "Use two parameters.",
+            ));
         }
         _ => names.vocabulary.parameters[usize::from(parameter)].code_list = Some(list),
     }
-    Ok(names.graph.truth(Node::OneOfParameter(typed.node, parameter), typed.of_member))
+    Ok(names
+        .graph
+        .truth(Node::OneOfParameter(typed.node, parameter), typed.of_member))
 }

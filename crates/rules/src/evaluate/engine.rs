@@ -6,7 +6,7 @@ use crate::family::{Family, Slot};
 use crate::node::{Comparison, Node, NodeId};
 use crate::pack::cones::{NO_CONE, for_each_read};
 use crate::pack::{FactIndex, FactKind, FactRef, Pack, ParameterKind, Table, TableKey, in_force};
-use crate::possible::{self, ANY_NUMBER, ANY_TRUTH, NO_HIGH, NO_LOW, Possible};
+use crate::possible::{self, ANY_NUMBER, ANY_TRUTH, NO_HIGH, NO_LOW, Possible, all_bits};
 
 /// The values of all nodes for one family, and what is asked of them.
 pub struct Evaluation<'a> {
@@ -509,13 +509,6 @@ fn one_of(code: Possible, mask: u64) -> Possible {
             Possible::Truth(yes | no)
         }
         _ => Possible::Truth(possible::ERROR),
-    }
-}
-
-fn all_bits(count: usize) -> u64 {
-    match count {
-        0..=63 => (1 << count) - 1,
-        _ => u64::MAX,
     }
 }
 

@@ -54,12 +54,19 @@ pub fn run(args: DecideArgs) -> ExitCode {
 /// A pack from its folder or from its compiled file.
 pub(super) fn load(path: &Path) -> Result<Pack, String> {
     if path.is_dir() {
-        return build(path).map(|compiled| compiled.pack).map_err(|findings| {
-            let lines: Vec<String> = findings.iter().map(ToString::to_string).collect();
-            format!("{}\nThe pack {} has errors: mend them first.", lines.join("\n"), path.display())
-        });
+        return build(path)
+            .map(|compiled| compiled.pack)
+            .map_err(|findings| {
+                let lines: Vec<String> = findings.iter().map(ToString::to_string).collect();
+                format!(
+                    "{}\nThe pack {} has errors: mend them first.",
+                    lines.join("\n"),
+                    path.display()
+                )
+            });
     }
-    let bytes = std::fs::read(path).map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
+    let bytes = std::fs::read(path)
+        .map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
     read(&bytes).map_err(|error| {
         format!("{} is not a compiled pack ({error:?}). Build it anew: naik-kelas pack build DIR -o FILE", path.display())
     })
@@ -86,7 +93,10 @@ pub fn decide_all(
     let mut number = 0u64;
     loop {
         line.clear();
-        let read = input.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut line)?;
+        let read = input
+            .by_ref()
+            .take(LONGEST_LINE)
+            .read_until(b'\n', &mut line)?;
         if read == 0 {
             break;
         }
@@ -99,7 +109,11 @@ pub fn decide_all(
             continue;
         }
         let answer = match cut {
-            true => Err(LineError::new("too_long", "", "This line is longer than 1 MB. Write one household a line.")),
+            true => Err(LineError::new(
+                "too_long",
+                "",
+                "This line is longer than 1 MB. Write one household a line.",
+            )),
             false => decide_line(pack, &head, on, explain, &line),
         };
         let answer = answer.unwrap_or_else(|error| {
@@ -127,7 +141,13 @@ fn skip_line(input: &mut impl BufRead) -> std::io::Result<()> {
     }
 }
 
-fn decide_line(pack: &Pack, head: &Json, on: Option<Date>, explain: bool, line: &[u8]) -> Result<Json, LineError> {
+fn decide_line(
+    pack: &Pack,
+    head: &Json,
+    on: Option<Date>,
+    explain: bool,
+    line: &[u8],
+) -> Result<Json, LineError> {
     let household = read_household(pack, line, on)?;
     let mut evaluation = Evaluation::of_decisions(pack, &household.family);
     let mut decisions = Map::new();
@@ -143,19 +163,31 @@ fn decide_line(pack: &Pack, head: &Json, on: Option<Date>, explain: bool, line: 
         decision.insert("outcome".to_owned(), json!(outcome));
         decision.insert("amount".to_owned(), json!(result.amount));
         if explain {
-            add_explanation(pack, &household.family, &mut evaluation, place, &mut decision);
+            add_explanation(
+                pack,
+                &household.family,
+                &mut evaluation,
+                place,
+                &mut decision,
+            );
         }
         decisions.insert(definition.id.clone(), Json::Object(decision));
     }
     let readiness = readiness(pack, &mut evaluation, explain)?;
     let mut answer = Map::new();
     answer.insert("household_id".to_owned(), json!(household.id));
-    answer.insert("on".to_owned(), json!(household.family.assessed_on().to_string()));
+    answer.insert(
+        "on".to_owned(),
+        json!(household.family.assessed_on().to_string()),
+    );
     answer.insert("pack".to_owned(), head.clone());
     answer.insert("decisions".to_owned(), Json::Object(decisions));
     answer.insert("readiness".to_owned(), readiness);
     if !household.warnings.is_empty() {
-        answer.insert("warnings".to_owned(), household.warnings.iter().map(error_json).collect());
+        answer.insert(
+            "warnings".to_owned(),
+            household.warnings.iter().map(error_json).collect(),
+        );
     }
     Ok(Json::Object(answer))
 }
@@ -172,10 +204,18 @@ fn arithmetic(path: &str) -> LineError {
     )
 }
 
-fn readiness(pack: &Pack, evaluation: &mut Evaluation<'_>, explain: bool) -> Result<Json, LineError> {
+fn readiness(
+    pack: &Pack,
+    evaluation: &mut Evaluation<'_>,
+    explain: bool,
+) -> Result<Json, LineError> {
     let result = evaluation.readiness();
     let outcome = match result.outcome {
-        ReadinessOutcome::Grade(place) => pack.readiness().grades.get(place).map_or("undetermined", |grade| &grade.id),
+        ReadinessOutcome::Grade(place) => pack
+            .readiness()
+            .grades
+            .get(place)
+            .map_or("undetermined", |grade| &grade.id),
         ReadinessOutcome::Protected => "protected",
         ReadinessOutcome::Undetermined => "undetermined",
         ReadinessOutcome::Error(_) => return Err(arithmetic("readiness")),
@@ -195,7 +235,13 @@ fn readiness(pack: &Pack, evaluation: &mut Evaluation<'_>, explain: bool) -> Res
     readiness.insert("indicators".to_owned(), Json::Object(indicators));
     if explain {
         let missing = evaluation.explain_readiness().missing;
-        readiness.insert("missing".to_owned(), missing.iter().map(|missing| missing_path(pack, missing)).collect());
+        readiness.insert(
+            "missing".to_owned(),
+            missing
+                .iter()
+                .map(|missing| missing_path(pack, missing))
+                .collect(),
+        );
     }
     Ok(Json::Object(readiness))
 }
@@ -222,7 +268,14 @@ fn add_explanation(
         let facts: Map<String, Json> = reason
             .facts
             .iter()
-            .map(|(at, value)| (pack.path_of(*at), value.as_ref().map_or(Json::Null, |value| to_json(pack, at.fact, value))))
+            .map(|(at, value)| {
+                (
+                    pack.path_of(*at),
+                    value
+                        .as_ref()
+                        .map_or(Json::Null, |value| to_json(pack, at.fact, value)),
+                )
+            })
             .collect();
         reasons.push(json!({
             "condition": condition.id,
@@ -251,7 +304,14 @@ fn add_explanation(
         })
         .collect();
     decision.insert("reasons".to_owned(), Json::Array(reasons));
-    decision.insert("missing".to_owned(), explanation.missing.iter().map(|missing| missing_path(pack, missing)).collect());
+    decision.insert(
+        "missing".to_owned(),
+        explanation
+            .missing
+            .iter()
+            .map(|missing| missing_path(pack, missing))
+            .collect(),
+    );
     decision.insert("to_change".to_owned(), Json::Array(to_change));
 }
 
@@ -259,7 +319,12 @@ fn missing_path(pack: &Pack, missing: &Missing) -> Json {
     match missing {
         Missing::Fact(at) => json!(pack.path_of(*at)),
         Missing::Parameter(place) => {
-            json!(pack.file().parameters.get(usize::from(*place)).map(|parameter| format!("param:{}", parameter.key)))
+            json!(
+                pack.file()
+                    .parameters
+                    .get(usize::from(*place))
+                    .map(|parameter| format!("param:{}", parameter.key))
+            )
         }
     }
 }
@@ -272,7 +337,9 @@ fn to_json(pack: &Pack, fact: FactIndex, value: &Value) -> Json {
         // A number as text, read back as a number: no double comes in between.
         Value::Decimal(value) => serde_json::from_str(&value.to_string()).unwrap_or(Json::Null),
         Value::Date(date) => json!(date.to_string()),
-        Value::Code(code) if numeric(pack.codes(fact)) => serde_json::from_str(code).unwrap_or(Json::Null),
+        Value::Code(code) if numeric(pack.codes(fact)) => {
+            serde_json::from_str(code).unwrap_or(Json::Null)
+        }
         Value::Code(code) | Value::Text(code) => json!(code),
         Value::Codes(codes) => json!(codes),
     }

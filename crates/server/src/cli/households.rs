@@ -28,8 +28,16 @@ pub struct LineError {
 }
 
 impl LineError {
-    pub(super) fn new(code: &'static str, path: impl Into<String>, message: impl Into<String>) -> LineError {
-        LineError { code, path: path.into(), message: message.into() }
+    pub(super) fn new(
+        code: &'static str,
+        path: impl Into<String>,
+        message: impl Into<String>,
+    ) -> LineError {
+        LineError {
+            code,
+            path: path.into(),
+            message: message.into(),
+        }
     }
 }
 
@@ -45,15 +53,26 @@ const HEAD: &str = "head";
 /// The first fault that is found.
 pub fn read_household(pack: &Pack, line: &[u8], on: Option<Date>) -> Result<Household, LineError> {
     let json: Json = serde_json::from_slice(line).map_err(|error| {
-        LineError::new("not_json", "", format!("This line is not JSON ({error}). Write one household a line."))
+        LineError::new(
+            "not_json",
+            "",
+            format!("This line is not JSON ({error}). Write one household a line."),
+        )
     })?;
     let Json::Object(root) = &json else {
-        return Err(LineError::new("wrong_type", "", "A household is a JSON object: {\"household_id\": ...}."));
+        return Err(LineError::new(
+            "wrong_type",
+            "",
+            "A household is a JSON object: {\"household_id\": ...}.",
+        ));
     };
     let id = required_text(root, "", "household_id")?;
     let assessed_on = day(required(root, "", "assessed_on")?, "assessed_on")?;
     let members = members(root)?;
-    let mut reader = Reader { pack, family: Family::new(pack, on.unwrap_or(assessed_on), members.len()) };
+    let mut reader = Reader {
+        pack,
+        family: Family::new(pack, on.unwrap_or(assessed_on), members.len()),
+    };
     for (name, value) in root {
         match name.as_str() {
             "household_id" | "assessed_on" | "members" => {}
@@ -65,13 +84,27 @@ pub fn read_household(pack: &Pack, line: &[u8], on: Option<Date>) -> Result<Hous
     for (place, member) in members.iter().enumerate() {
         let at = format!("{MEMBERS}{place}.");
         let Json::Object(member) = member else {
-            return Err(LineError::new("wrong_type", format!("{MEMBERS}{place}"), "A member is a JSON object."));
+            return Err(LineError::new(
+                "wrong_type",
+                format!("{MEMBERS}{place}"),
+                "A member is a JSON object.",
+            ));
         };
         let id = required(member, &at, "member_id")?.as_str();
-        let id = id.ok_or_else(|| LineError::new("wrong_type", format!("{at}member_id"), "Write the id as text."))?;
+        let id = id.ok_or_else(|| {
+            LineError::new(
+                "wrong_type",
+                format!("{at}member_id"),
+                "Write the id as text.",
+            )
+        })?;
         if ids.contains(&id) {
             let message = "Another member has this id. Each member has an id of its own.";
-            warnings.push(LineError::new("duplicate_member", format!("{at}member_id"), message));
+            warnings.push(LineError::new(
+                "duplicate_member",
+                format!("{at}member_id"),
+                message,
+            ));
         }
         ids.push(id);
         for (name, value) in member.iter().filter(|(name, _)| *name != "member_id") {
@@ -80,34 +113,68 @@ pub fn read_household(pack: &Pack, line: &[u8], on: Option<Date>) -> Result<Hous
     }
     warnings.extend(reader.heads());
     reader.nothing_after(assessed_on.min(on.unwrap_or(assessed_on)))?;
-    Ok(Household { id, family: reader.family, warnings })
+    Ok(Household {
+        id,
+        family: reader.family,
+        warnings,
+    })
 }
 
-fn required<'a>(object: &'a Map<String, Json>, at: &str, name: &str) -> Result<&'a Json, LineError> {
+fn required<'a>(
+    object: &'a Map<String, Json>,
+    at: &str,
+    name: &str,
+) -> Result<&'a Json, LineError> {
     object.get(name).ok_or_else(|| {
-        LineError::new("missing_field", format!("{at}{name}"), format!("Add {name}: every household has it."))
+        LineError::new(
+            "missing_field",
+            format!("{at}{name}"),
+            format!("Add {name}: every household has it."),
+        )
     })
 }
 
 fn required_text(object: &Map<String, Json>, at: &str, name: &str) -> Result<String, LineError> {
     let text = required(object, at, name)?.as_str();
-    text.map(str::to_owned)
-        .ok_or_else(|| LineError::new("wrong_type", format!("{at}{name}"), "Write it as text in quotes."))
+    text.map(str::to_owned).ok_or_else(|| {
+        LineError::new(
+            "wrong_type",
+            format!("{at}{name}"),
+            "Write it as text in quotes.",
+        )
+    })
 }
 
 fn day(value: &Json, path: &str) -> Result<Date, LineError> {
     let Some(text) = value.as_str() else {
-        return Err(LineError::new("wrong_type", path, "Write a day as text: \"2026-11-24\"."));
+        return Err(LineError::new(
+            "wrong_type",
+            path,
+            "Write a day as text: \"2026-11-24\".",
+        ));
     };
-    Date::parse(text)
-        .map_err(|_| LineError::new("bad_date", path, "There is no such day. Write year, month and day: 2026-11-24."))
+    Date::parse(text).map_err(|_| {
+        LineError::new(
+            "bad_date",
+            path,
+            "There is no such day. Write year, month and day: 2026-11-24.",
+        )
+    })
 }
 
 fn members(root: &Map<String, Json>) -> Result<&[Json], LineError> {
     let members = required(root, "", "members")?.as_array().map(Vec::as_slice);
     match members {
-        None => Err(LineError::new("wrong_type", "members", "members is a list: [{...}, ...].")),
-        Some([]) => Err(LineError::new("no_members", "members", "List the members: a household has at least one.")),
+        None => Err(LineError::new(
+            "wrong_type",
+            "members",
+            "members is a list: [{...}, ...].",
+        )),
+        Some([]) => Err(LineError::new(
+            "no_members",
+            "members",
+            "List the members: a household has at least one.",
+        )),
         Some(list) if list.len() > MAX_MEMBERS => Err(LineError::new(
             "too_many_members",
             "members",
@@ -124,14 +191,25 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     /// A fact, or a group of facts.
-    fn field(&mut self, prefix: &str, name: &str, value: &Json, member: Option<usize>) -> Result<(), LineError> {
+    fn field(
+        &mut self,
+        prefix: &str,
+        name: &str,
+        value: &Json,
+        member: Option<usize>,
+    ) -> Result<(), LineError> {
         let path = format!("{prefix}{name}");
         if let Some(fact) = self.pack.fact_index(&path) {
             let member = member.map(|member| member as u16);
             return self.fact(FactRef { fact, member }, value);
         }
         let group = format!("{path}.");
-        let is_group = path != "members" && self.pack.facts().iter().any(|fact| fact.path.starts_with(&group));
+        let is_group = path != "members"
+            && self
+                .pack
+                .facts()
+                .iter()
+                .any(|fact| fact.path.starts_with(&group));
         let shown = match (member, prefix.strip_prefix(MEMBERS)) {
             (Some(member), Some(rest)) => format!("{MEMBERS}{member}.{rest}{name}"),
             _ => path.clone(),
@@ -148,13 +226,21 @@ impl Reader<'_> {
                 shown,
                 "This is a group of facts: write {...}, or leave it out where nothing is known.",
             )),
-            _ => Err(LineError::new("unknown_field", shown, "This field does not exist. Check its name, or remove it.")),
+            _ => Err(LineError::new(
+                "unknown_field",
+                shown,
+                "This field does not exist. Check its name, or remove it.",
+            )),
         }
     }
 
     fn fact(&mut self, at: FactRef, json: &Json) -> Result<(), LineError> {
         let Some(fact) = self.pack.fact(at.fact) else {
-            return Err(LineError::new("unknown_field", "", "This field does not exist."));
+            return Err(LineError::new(
+                "unknown_field",
+                "",
+                "This field does not exist.",
+            ));
         };
         let failed = |error: FactError| fact_error(fact, error, self.pack.path_of(at));
         if json.is_null() {
@@ -184,7 +270,10 @@ impl Reader<'_> {
         let fact = self.pack.fact_index(RELATION)?;
         let (mut heads, mut unknown) = (0, 0);
         for member in 0..self.family.persons() {
-            match self.family.get(self.pack, FactRef::member(fact, member as u16)) {
+            match self
+                .family
+                .get(self.pack, FactRef::member(fact, member as u16))
+            {
                 Answer::Known(Value::Code(code)) if code == HEAD => heads += 1,
                 Answer::Known(_) => {}
                 Answer::Unknown | Answer::Absent => unknown += 1,
@@ -197,7 +286,8 @@ impl Reader<'_> {
             }
             0 | 1 => None,
             _ => {
-                let message = "More than one member is the head. Give the others their relation to the head.";
+                let message =
+                    "More than one member is the head. Give the others their relation to the head.";
                 Some(LineError::new("several_heads", "members", message))
             }
         }
@@ -211,12 +301,21 @@ impl Reader<'_> {
             let of_member = path.starts_with(MEMBERS);
             let members = if of_member { self.family.persons() } else { 1 };
             for member in 0..members {
-                let at = FactRef { fact, member: of_member.then_some(member as u16) };
+                let at = FactRef {
+                    fact,
+                    member: of_member.then_some(member as u16),
+                };
                 if let Answer::Known(Value::Date(found)) = self.family.get(self.pack, at)
                     && found > day
                 {
-                    let message = format!("This day lies after the day of the assessment, {day}. Correct one of the two.");
-                    return Err(LineError::new("after_assessed_on", self.pack.path_of(at), message));
+                    let message = format!(
+                        "This day lies after the day of the assessment, {day}. Correct one of the two."
+                    );
+                    return Err(LineError::new(
+                        "after_assessed_on",
+                        self.pack.path_of(at),
+                        message,
+                    ));
                 }
             }
         }
@@ -231,7 +330,11 @@ enum Unfit {
     TooPrecise,
 }
 
-fn to_value(fact: &Fact, codes: &[naik_kelas_rules::pack::Code], json: &Json) -> Result<Value, Unfit> {
+fn to_value(
+    fact: &Fact,
+    codes: &[naik_kelas_rules::pack::Code],
+    json: &Json,
+) -> Result<Value, Unfit> {
     match (fact.kind, json) {
         (FactKind::Bool, Json::Bool(value)) => Ok(Value::Bool(*value)),
         (FactKind::Int | FactKind::Money, Json::Number(number)) => {
@@ -245,11 +348,16 @@ fn to_value(fact: &Fact, codes: &[naik_kelas_rules::pack::Code], json: &Json) ->
             let thousandths = exact(number.as_str()).ok_or(Unfit::TooPrecise)?;
             in_64_bits(thousandths).map(|thousandths| Value::Decimal(Decimal(thousandths)))
         }
-        (FactKind::Date, Json::String(text)) => Date::parse(text).map(Value::Date).map_err(|_| Unfit::Date),
+        (FactKind::Date, Json::String(text)) => {
+            Date::parse(text).map(Value::Date).map_err(|_| Unfit::Date)
+        }
         (FactKind::Code, Json::String(code)) if !numeric(codes) => Ok(Value::Code(code.clone())),
         (FactKind::Code, Json::Number(code)) if numeric(codes) => Ok(Value::Code(code.to_string())),
         (FactKind::Codes, Json::Array(list)) => {
-            let codes: Option<Vec<String>> = list.iter().map(|code| code.as_str().map(str::to_owned)).collect();
+            let codes: Option<Vec<String>> = list
+                .iter()
+                .map(|code| code.as_str().map(str::to_owned))
+                .collect();
             codes.map(Value::Codes).ok_or(Unfit::Kind)
         }
         (FactKind::Text, Json::String(text)) => Ok(Value::Text(text.clone())),
@@ -259,7 +367,9 @@ fn to_value(fact: &Fact, codes: &[naik_kelas_rules::pack::Code], json: &Json) ->
 
 /// Codes that are numbers, such as the installed power, are numbers in JSON too.
 pub(super) fn numeric(codes: &[naik_kelas_rules::pack::Code]) -> bool {
-    codes.iter().all(|code| code.code.bytes().all(|digit| digit.is_ascii_digit()))
+    codes
+        .iter()
+        .all(|code| code.code.bytes().all(|digit| digit.is_ascii_digit()))
 }
 
 /// A number that does not fit is as far out of range as the largest one.
@@ -313,18 +423,35 @@ fn fact_error(fact: &Fact, error: FactError, path: String) -> LineError {
                 (Some(bound), _) => bound.to_string(),
                 (None, _) => "any".to_owned(),
             };
-            let message = format!("Out of range: the smallest is {}, the largest {}.", bound(fact.min), bound(fact.max));
+            let message = format!(
+                "Out of range: the smallest is {}, the largest {}.",
+                bound(fact.min),
+                bound(fact.max)
+            );
             ("out_of_range", message)
         }
-        FactError::UnknownCode => ("unknown_code", "This code is not in the list of the fact, or it stands twice.".to_owned()),
+        FactError::UnknownCode => (
+            "unknown_code",
+            "This code is not in the list of the fact, or it stands twice.".to_owned(),
+        ),
         FactError::BadPattern => {
             let digits = fact.pattern.map_or(0, |pattern| pattern.digits());
-            ("bad_format", format!("Write exactly {digits} digits, as text in quotes."))
+            (
+                "bad_format",
+                format!("Write exactly {digits} digits, as text in quotes."),
+            )
         }
-        FactError::WrongType => ("wrong_type", format!("Write {}, or null where it is not known.", wanted(fact.kind))),
-        FactError::NoSuchFact | FactError::NoSuchMember | FactError::TooManyMembers => {
-            ("unknown_field", "This field does not exist. Check its name, or remove it.".to_owned())
-        }
+        FactError::WrongType => (
+            "wrong_type",
+            format!(
+                "Write {}, or null where it is not known.",
+                wanted(fact.kind)
+            ),
+        ),
+        FactError::NoSuchFact | FactError::NoSuchMember | FactError::TooManyMembers => (
+            "unknown_field",
+            "This field does not exist. Check its name, or remove it.".to_owned(),
+        ),
     };
     LineError::new(code, path, message)
 }

@@ -47,7 +47,11 @@ pub fn run(args: PackArgs) -> ExitCode {
                 ),
                 None => println!("{errors} error(s) in {}", dir.display()),
             }
-            if errors == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+            if errors == 0 {
+                ExitCode::SUCCESS
+            } else {
+                ExitCode::FAILURE
+            }
         }
         PackCommand::Build { dir, output } => {
             let checked = check(&dir);
@@ -60,7 +64,12 @@ pub fn run(args: PackArgs) -> ExitCode {
                 eprintln!("{} cannot be written: {error}", output.display());
                 return ExitCode::from(2);
             }
-            println!("{} {} bytes {}", output.display(), compiled.bytes.len(), hex(&compiled.hash));
+            println!(
+                "{} {} bytes {}",
+                output.display(),
+                compiled.bytes.len(),
+                hex(&compiled.hash)
+            );
             ExitCode::SUCCESS
         }
     }
@@ -80,5 +89,8 @@ fn say(findings: &[Finding]) -> usize {
     for finding in findings {
         println!("{finding}");
     }
-    findings.iter().filter(|finding| finding.severity == Severity::Error).count()
+    findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error)
+        .count()
 }

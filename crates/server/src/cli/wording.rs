@@ -8,7 +8,9 @@ use naik_kelas_rules::text::{Token, tokens};
 use naik_kelas_rules::{Date, Decimal, FactIndex, Lang, Pack, Text, Value};
 
 const NOT_KNOWN: &str = "belum diketahui";
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"];
+const MONTHS: [&str; 12] = [
+    "Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des",
+];
 
 /// A text with its values put in.
 pub(super) fn fill(pack: &Pack, evaluation: &mut Evaluation<'_>, day: Date, text: &Text) -> String {
@@ -30,7 +32,10 @@ pub(super) fn value_of(pack: &Pack, fact: FactIndex, value: &Value) -> String {
     match value {
         Value::Code(code) => code_label(pack, fact, code),
         Value::Codes(codes) => {
-            let labels: Vec<String> = codes.iter().map(|code| code_label(pack, fact, code)).collect();
+            let labels: Vec<String> = codes
+                .iter()
+                .map(|code| code_label(pack, fact, code))
+                .collect();
             labels.join(", ")
         }
         value => plain(value, money),
@@ -39,11 +44,17 @@ pub(super) fn value_of(pack: &Pack, fact: FactIndex, value: &Value) -> String {
 
 fn code_label(pack: &Pack, fact: FactIndex, code: &str) -> String {
     let found = pack.codes(fact).iter().find(|known| known.code == code);
-    found.map_or(code, |known| known.label.get(Lang::Id)).to_owned()
+    found
+        .map_or(code, |known| known.label.get(Lang::Id))
+        .to_owned()
 }
 
 fn parameter(pack: &Pack, key: &str, day: Date) -> String {
-    let definition = pack.file().parameters.iter().find(|parameter| parameter.key == key);
+    let definition = pack
+        .file()
+        .parameters
+        .iter()
+        .find(|parameter| parameter.key == key);
     let (Some(definition), Some(line)) = (definition, pack.parameter_on(key, day)) else {
         return NOT_KNOWN.to_owned();
     };
@@ -55,7 +66,13 @@ fn parameter(pack: &Pack, key: &str, day: Date) -> String {
             format!("{} %", decimal(Decimal(line.value.saturating_mul(100))))
         }
         ParameterKind::Decimal => decimal(Decimal(line.value)),
-        ParameterKind::List => line.list.iter().flatten().cloned().collect::<Vec<_>>().join(", "),
+        ParameterKind::List => line
+            .list
+            .iter()
+            .flatten()
+            .cloned()
+            .collect::<Vec<_>>()
+            .join(", "),
     }
 }
 
@@ -63,7 +80,11 @@ fn named(pack: &Pack, evaluation: &mut Evaluation<'_>, name: &str) -> String {
     match evaluation.named(name) {
         Named::Fact(at, Answer::Known(value)) => value_of(pack, at.fact, &value),
         Named::Derived(place, Some(value)) => {
-            let unit = pack.file().derived.get(place).and_then(|derived| derived.unit.as_deref());
+            let unit = pack
+                .file()
+                .derived
+                .get(place)
+                .and_then(|derived| derived.unit.as_deref());
             plain(&value, unit.is_some_and(|unit| unit.starts_with("rupiah")))
         }
         Named::Fact(..) | Named::Derived(..) | Named::Nothing => NOT_KNOWN.to_owned(),
@@ -115,7 +136,11 @@ fn decimal(number: Decimal) -> String {
     let text = number.to_string();
     match text.split_once('.') {
         Some((_, fraction)) => {
-            let sign = if number.0 < 0 && number.0 > -Decimal::ONE { "-" } else { "" };
+            let sign = if number.0 < 0 && number.0 > -Decimal::ONE {
+                "-"
+            } else {
+                ""
+            };
             format!("{sign}{},{fraction}", grouped(number.0 / Decimal::ONE))
         }
         None => grouped(number.0 / Decimal::ONE),
@@ -134,6 +159,9 @@ mod tests {
         assert_eq!(decimal(Decimal(1_250_500)), "1.250,5");
         assert_eq!(decimal(Decimal(-500)), "-0,5");
         assert_eq!(decimal(Decimal(36_000)), "36");
-        assert_eq!(plain(&Value::Date(Date::parse("2026-08-04").unwrap()), false), "4 Agu 2026");
+        assert_eq!(
+            plain(&Value::Date(Date::parse("2026-08-04").unwrap()), false),
+            "4 Agu 2026"
+        );
     }
 }

@@ -1,0 +1,196 @@
+//! What would make a family eligible that is not: changes of facts in its own hands, each tried before it is named.
+
+use super::{Explanation, ProposedChange, ToChange};
+use crate::evaluate::Evaluation;
+use crate::explain::walk::{Purpose, Read, Reads};
+use crate::node::{Node, NodeId};
+use crate::pack::{Change, FactKind, FactRef};
+use crate::possible::{ANY_TRUTH, FALSE, Possible, TRUE, all_bits};
+
+/// The most facts that are proposed to change together.
+const MOST_CHANGES: usize = 4;
+/// The most proposals for one decision.
+const MOST_PROPOSALS: usize = 6;
+/// The most combinations that are tried for one decision.
+const MOST_TRIED: usize = 200;
+
+/// One change that is being tried.
+#[derive(Clone, Copy)]
+struct Trial {
+    at: FactRef,
+    node: NodeId,
+    to: Possible,
+}
+
+/// What is being looked for, and what was found.
+struct Search<'a> {
+    tests: &'a [NodeId],
+    result: NodeId,
+    nodes: &'a [NodeId],
+    trials: Vec<Trial>,
+    found: Vec<Vec<Trial>>,
+    tried: usize,
+}
+
+impl Evaluation<'_> {
+    /// Adds to an explanation what would make the family eligible.
+    pub(super) fn propose_changes(&mut self, decision: usize, explanation: &mut Explanation) {
+        let pack = self.pack;
+        let Some(definition) = pack.decisions().get(decision) else {
+            return;
+        };
+        let tests: Vec<NodeId> = definition
+            .conditions
+            .iter()
+            .map(|condition| condition.test)
+            .collect();
+        let nodes = self.below(definition.eligible);
+        let (trials, found) = (Vec::new(), Vec::new());
+        let mut search = Search {
+            tests: &tests,
+            result: definition.eligible,
+            nodes: &nodes,
+            trials,
+            found,
+            tried: 0,
+        };
+        self.mend_next(&mut search);
+        let mut proposals = search.found;
+        proposals.sort_by_key(Vec::len);
+        for trials in proposals {
+            let changes: Vec<ProposedChange> = trials
+                .iter()
+                .filter_map(|trial| self.proposed(trial))
+                .collect();
+            // The nearest values were tried first: the same facts with other values say nothing new.
+            let larger = explanation.to_change.iter().any(|known| {
+                known
+                    .changes
+                    .iter()
+                    .all(|change| changes.iter().any(|other| other.at == change.at))
+            });
+            if changes.len() == trials.len()
+                && !larger
+                && explanation.to_change.len() < MOST_PROPOSALS
+            {
+                explanation.to_change.push(ToChange { changes });
+            }
+        }
+    }
+
+    /// Mends the first condition that does not hold, in each way there is, and goes on with what is left.
+    fn mend_next(&mut self, search: &mut Search<'_>) {
+        if search.tried >= MOST_TRIED {
+            return;
+        }
+        let broken = search
+            .tests
+            .iter()
+            .copied()
+            .find(|test| self.exact(*test, None).truth() == FALSE);
+        let Some(test) = broken else {
+            if self.exact(search.result, None).truth() == TRUE {
+                search.found.push(search.trials.clone());
+            }
+            return;
+        };
+        if search.trials.len() >= MOST_CHANGES {
+            return;
+        }
+        let mut reads = Reads::default();
+        self.walk(test, 0, Purpose::Settled, &mut reads);
+        for read in reads.found {
+            if let Read::Fact(at) = read {
+                self.mend_with(search, test, at);
+            }
+        }
+    }
+
+    /// Tries the values of one fact that make a condition hold.
+    fn mend_with(&mut self, search: &mut Search<'_>, test: NodeId, at: FactRef) {
+        let Some(fact) = self.pack.fact(at.fact) else {
+            return;
+        };
+        let already = search.trials.iter().any(|trial| trial.at == at);
+        if fact.change == Change::Never || already || !self.family.knows(self.pack, at) {
+            return;
+        }
+        let is_the_fact = |node: &&NodeId| *self.node(**node) == Node::Fact(at.fact.0);
+        let Some(&node) = search.nodes.iter().find(is_the_fact) else {
+            return;
+        };
+        let only_more = fact.change == Change::Waiting;
+        for to in self.candidates(search, node, at, only_more) {
+            search.tried += 1;
+            let mark = self.mark();
+            self.suppose(search.nodes, node, member_of(at), to);
+            if self.exact(test, None).truth() == TRUE {
+                search.trials.push(Trial { at, node, to });
+                self.mend_next(search);
+                search.trials.pop();
+            }
+            self.put_back(mark);
+        }
+    }
+
+    /// Other values of a fact: of a number the nearest in each stretch in which nothing changes.
+    fn candidates(
+        &mut self,
+        search: &Search<'_>,
+        node: NodeId,
+        at: FactRef,
+        only_more: bool,
+    ) -> Vec<Possible> {
+        let now = self.value(node, member_of(at));
+        let Some(fact) = self.pack.fact(at.fact) else {
+            return Vec::new();
+        };
+        let anything = match (fact.kind, now) {
+            (FactKind::Bool, _) => ANY_TRUTH,
+            (FactKind::Code, _) => Possible::Code(all_bits(self.pack.codes(at.fact).len())),
+            (FactKind::Int | FactKind::Money | FactKind::Decimal, Possible::Number { .. }) => {
+                Possible::Number {
+                    low: fact.min.map_or(i128::from(i64::MIN), i128::from),
+                    high: fact.max.map_or(i128::from(i64::MAX), i128::from),
+                }
+            }
+            _ => return Vec::new(),
+        };
+        let mark = self.mark();
+        self.suppose(search.nodes, node, member_of(at), anything);
+        let pieces = self.pieces(search.nodes, node, member_of(at));
+        self.put_back(mark);
+        let mut values = Vec::new();
+        for piece in pieces {
+            match (piece, now) {
+                (Possible::Number { low, high }, Possible::Number { low: own, .. }) => {
+                    if low > own {
+                        values.push(Possible::point(low));
+                    } else if high < own && !only_more {
+                        values.push(Possible::point(high));
+                    }
+                }
+                (piece, now) if piece != now => values.push(piece),
+                _ => {}
+            }
+        }
+        if let Some(own) = now.exactly() {
+            values.sort_by_key(|value| value.exactly().map(|value| (value - own).unsigned_abs()));
+        }
+        values
+    }
+
+    fn proposed(&self, trial: &Trial) -> Option<ProposedChange> {
+        let from = self.family.get(self.pack, trial.at).value();
+        let to = self.value_of(trial.node, trial.to)?;
+        Some(ProposedChange {
+            at: trial.at,
+            from,
+            to,
+        })
+    }
+}
+
+fn member_of(at: FactRef) -> usize {
+    at.member.map_or(0, usize::from)
+}
