@@ -24,6 +24,7 @@ pub fn build(project: &Project, flavour: Flavour) -> Outcome<PathBuf> {
         .args([
             "build",
             "--offline",
+            "--skip-version-check",
             "--locked",
             "--cargo-profile",
             cargo_profile(flavour),
