@@ -117,6 +117,7 @@ impl From<StartError> for Failure {
             StartError::NoPack => {
                 Self("no pack to serve: give --pack FILE, or an --app folder that holds one".into())
             }
+            StartError::Practice(error) => error.into(),
             StartError::NoRandom => Self("the system gives no random bytes".into()),
         }
     }

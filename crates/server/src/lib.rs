@@ -18,3 +18,5 @@ pub mod random;
 pub mod receive;
 pub mod state;
 pub mod synth;
+#[cfg(test)]
+mod testing;

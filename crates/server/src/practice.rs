@@ -12,9 +12,11 @@ mod tests;
 
 use crate::{
     areas,
+    clock::Clock,
     db::{Db, DbError, NewAccount, NewFamily},
     packs::Shelf,
     passwords::{self, Cost},
+    state::{ServerState, Setup, StartError},
     synth::{self, Random},
 };
 use family::Drawn;
@@ -23,14 +25,25 @@ use naik_kelas_domain::{
     access::Role,
     id::UserId,
     region::RegencyCode,
-    wire::v1::PracticeAccount,
+    wire::v1::{PracticeAccount, Realm},
 };
+use std::path::Path;
 
-/// How many families each facilitator holds.
-pub const FAMILIES_EACH: usize = 150;
+/// Which district.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct District {
+    /// Another seed gives another district.
+    pub seed: u64,
+    /// How many families each of the two facilitators holds.
+    pub families_each: usize,
+}
 
-/// The seed of the district that everybody practises in.
-pub const SEED: u64 = 2026;
+impl Default for District {
+    /// The district that everybody practises in: 300 families.
+    fn default() -> Self {
+        Self { seed: 2026, families_each: 150 }
+    }
+}
 
 /// Each facilitator's districts: neighbours, as caseloads are.
 const DISTRICTS: [&[&str]; 2] = [&["320914", "320915", "320919"], &["320903", "320904", "320930"]];
@@ -70,14 +83,15 @@ impl From<DbError> for PracticeError {
 pub async fn district(
     db: &Db,
     shelf: &Shelf,
-    seed: u64,
+    district: District,
     now: Millis,
 ) -> Result<Vec<PracticeAccount>, PracticeError> {
+    let seed = district.seed;
     let regency = areas::practice_regency().ok_or(PracticeError::Areas)?;
     let accounts = accounts(seed);
     let (_, last, _) = ACCOUNTS[ACCOUNTS.len() - 1];
     if db.account_by_name(last).await?.is_none() {
-        let families = families(seed, shelf)?;
+        let families = families(district, shelf)?;
         if db.tally(regency).await?.families == 0 {
             let new = families.iter().map(|drawn| NewFamily {
                 regency,
@@ -93,8 +107,27 @@ pub async fn district(
     Ok(accounts)
 }
 
+/// A practice server on a folder: for tests that drive phones against it in process.
+///
+/// # Errors
+/// [`StartError`], or [`StartError::Practice`] where the district cannot be made.
+pub async fn server(
+    folder: &Path,
+    packs: &[Vec<u8>],
+    clock: Clock,
+    district: District,
+) -> Result<ServerState, StartError> {
+    let db = Db::open(folder, Realm::Practice, clock.now()).await?;
+    let shelf = Shelf::of_bytes(&db, packs, clock.now()).await?;
+    let practice = self::district(&db, &shelf, district, clock.now())
+        .await
+        .map_err(StartError::Practice)?;
+    ServerState::new(Setup { db, shelf, clock, app: None, practice }).await
+}
+
 /// All families of the district, in order.
-fn families(seed: u64, shelf: &Shelf) -> Result<Vec<Drawn>, PracticeError> {
+fn families(district: District, shelf: &Shelf) -> Result<Vec<Drawn>, PracticeError> {
+    let seed = district.seed;
     let mut numbers = family::Numbers::default();
     let mut drawn = Vec::new();
     for (number, districts) in DISTRICTS.iter().enumerate() {
@@ -102,8 +135,8 @@ fn families(seed: u64, shelf: &Shelf) -> Result<Vec<Drawn>, PracticeError> {
         if villages.is_empty() {
             return Err(PracticeError::Areas);
         }
-        for index in 0..FAMILIES_EACH {
-            let place = u64::try_from(number * 1000 + index).unwrap_or(0);
+        for index in 0..district.families_each {
+            let place = u64::try_from(number * 100_000 + index).unwrap_or(0);
             let mut random = Random::of(seed, place);
             let village = villages[random.below(villages.len())];
             // A third was assessed before, so that a first day has something to look back on.

@@ -8,6 +8,7 @@ use crate::{
     metrics::Metrics,
     packs::{PackTrouble, Shelf},
     passwords::{self, Cost},
+    practice::PracticeError,
 };
 use naik_kelas_domain::{
     region::RegencyCode,
@@ -76,6 +77,8 @@ pub enum StartError {
     Pack(PackTrouble),
     /// No pack was given: every visit would be refused.
     NoPack,
+    /// The practice district.
+    Practice(PracticeError),
     /// Passwords cannot be hashed, or the system has no random bytes.
     NoRandom,
 }

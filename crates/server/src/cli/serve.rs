@@ -6,7 +6,7 @@ use crate::{
     db::Db,
     http,
     packs::{self, Shelf},
-    practice,
+    practice::{self, District},
     state::{ServerState, Setup},
 };
 use clap::Args;
@@ -42,7 +42,7 @@ pub struct PracticeArgs {
     #[command(flatten)]
     serve: ServeArgs,
     /// Another seed gives another district.
-    #[arg(long, default_value_t = practice::SEED)]
+    #[arg(long, default_value_t = District::default().seed)]
     seed: u64,
 }
 
@@ -51,7 +51,7 @@ pub struct PracticeArgs {
 /// # Errors
 /// What keeps the server from starting.
 pub fn serve(args: ServeArgs) -> Result<(), Failure> {
-    run(args, Realm::Live, practice::SEED)
+    run(args, None)
 }
 
 /// Serves the practice district.
@@ -59,10 +59,11 @@ pub fn serve(args: ServeArgs) -> Result<(), Failure> {
 /// # Errors
 /// What keeps the server from starting.
 pub fn practice(args: PracticeArgs) -> Result<(), Failure> {
-    run(args.serve, Realm::Practice, args.seed)
+    let PracticeArgs { serve, seed } = args;
+    run(serve, Some(District { seed, ..District::default() }))
 }
 
-fn run(args: ServeArgs, realm: Realm, seed: u64) -> Result<(), Failure> {
+fn run(args: ServeArgs, district: Option<District>) -> Result<(), Failure> {
     start_logs();
     let runtime = tokio::runtime::Runtime::new()?;
     runtime.block_on(async {
@@ -74,11 +75,12 @@ fn run(args: ServeArgs, realm: Realm, seed: u64) -> Result<(), Failure> {
             .await
             .map_err(|error| Failure::say(format!("cannot listen on {}: {error}", args.listen)))?;
         let clock = Clock::System;
+        let realm = if district.is_some() { Realm::Practice } else { Realm::Live };
         let db = Db::open(&args.data, realm, clock.now()).await?;
         let shelf = shelf(&db, &args, &clock).await?;
-        let practice = match realm {
-            Realm::Practice => practice::district(&db, &shelf, seed, clock.now()).await?,
-            Realm::Live => Vec::new(),
+        let practice = match district {
+            Some(district) => practice::district(&db, &shelf, district, clock.now()).await?,
+            None => Vec::new(),
         };
         let setup = Setup { db, shelf, clock, app: args.app, practice: practice.clone() };
         let state = ServerState::new(setup).await?;

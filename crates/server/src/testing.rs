@@ -1,0 +1,96 @@
+//! What this crate's tests share: the pack, a small practice server, a phone that speaks CBOR.
+
+use crate::{
+    clock::Clock,
+    practice::{self, District},
+    state::ServerState,
+};
+use naik_kelas_domain::{
+    Date, Millis,
+    answer::{Answer, FactPath},
+    assessment::Assessment,
+    decision::FrozenDecision,
+    freeze,
+    id::{AssessmentId, DeviceId, EntryId, KpmId, UserId, VaultId},
+    kpm::Kpm,
+    wire::v1::{Entry, Payload},
+};
+use naik_kelas_rules::pack::Pack;
+use sha2::{Digest, Sha256};
+use std::{path::Path, sync::OnceLock};
+
+/// 24 November 2026, 12:00 in Cirebon.
+pub(crate) const NOON: Millis = Millis(1_795_496_400_000);
+
+/// The pack as phones get it.
+pub(crate) fn pack_bytes() -> &'static [u8] {
+    static BYTES: OnceLock<Vec<u8>> = OnceLock::new();
+    BYTES.get_or_init(|| {
+        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/graduasi-2026");
+        naik_kelas_compiler::build(&source).unwrap().bytes
+    })
+}
+
+pub(crate) fn pack() -> &'static Pack {
+    static PACK: OnceLock<Pack> = OnceLock::new();
+    PACK.get_or_init(|| Pack::decode(pack_bytes(), Sha256::digest(pack_bytes()).into()).unwrap())
+}
+
+/// A practice server with six families each.
+pub(crate) async fn server(folder: &Path) -> ServerState {
+    let district = District { seed: 2026, families_each: 6 };
+    practice::server(folder, &[pack_bytes().to_vec()], Clock::held(NOON), district)
+        .await
+        .unwrap()
+}
+
+/// The day of [`NOON`].
+pub(crate) fn today() -> Date {
+    Date::parse("2026-11-24").unwrap()
+}
+
+pub(crate) fn device(number: u8) -> DeviceId {
+    DeviceId::from_bytes([number; 16])
+}
+
+/// A finished assessment of a family: everything known, savings as said, decided by the pack.
+pub(crate) fn assessment(kpm: &Kpm, number: u8, savings: i64) -> Assessment {
+    let members: Vec<_> = kpm.present().collect();
+    let mut answers = kpm.known.clone();
+    answers.set(FactPath::family("savings"), Answer::asked(naik_kelas_domain::Value::Int(savings)));
+    answers.set(FactPath::family("business.exists"), Answer::unknown());
+    let decision = freeze::freeze(pack(), today(), &members, &answers).unwrap();
+    Assessment {
+        id: AssessmentId::from_bytes([number; 16]),
+        kpm: kpm.id,
+        started: NOON,
+        finished: NOON,
+        members,
+        removed: Vec::new(),
+        answers,
+        decision,
+        replaces: None,
+    }
+}
+
+/// Decides an assessment anew after its answers were changed.
+pub(crate) fn decided(assessment: &Assessment) -> FrozenDecision {
+    freeze::freeze(pack(), assessment.decision.on, &assessment.members, &assessment.answers).unwrap()
+}
+
+pub(crate) fn entry(author: UserId, vault: VaultId, seq: u64, assessment: Assessment) -> Entry {
+    Entry {
+        id: EntryId::from_bytes(*assessment.id.as_bytes()),
+        author,
+        vault,
+        device_seq: seq,
+        device_time: NOON,
+        clock_offset: Some(0),
+        kpm: assessment.kpm,
+        payload: Payload::AssessmentFinished(Box::new(assessment)),
+    }
+}
+
+pub(crate) fn nobodys_kpm() -> KpmId {
+    KpmId::from_bytes([0xee; 16])
+}
