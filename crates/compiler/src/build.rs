@@ -264,6 +264,7 @@ fn decision(
             no: condition.no.text(),
             unknown: condition.unknown.text(),
             law: condition.law.clone(),
+            never_propose: condition.never_propose,
         });
     }
     let amount = decision.amount.as_ref().map(|amount| {

@@ -204,6 +204,8 @@ pub(crate) struct ConditionSource {
     pub(crate) no: TextSource,
     pub(crate) unknown: TextSource,
     pub(crate) law: Option<String>,
+    #[serde(default)]
+    pub(crate) never_propose: bool,
 }
 
 #[derive(Debug, Deserialize)]

@@ -146,6 +146,8 @@ impl Vocabulary {
             findings,
             &[
                 ("family", Change::Family),
+                ("gain", Change::Gain),
+                ("shed", Change::Shed),
                 ("waiting", Change::Waiting),
                 ("never", Change::Never),
             ],

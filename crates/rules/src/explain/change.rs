@@ -25,6 +25,8 @@ struct Trial {
 /// What is being looked for, and what was found.
 struct Search<'a> {
     tests: &'a [NodeId],
+    /// Conditions that nobody is told to bring about.
+    never: &'a [NodeId],
     result: NodeId,
     nodes: &'a [NodeId],
     trials: Vec<Trial>,
@@ -44,10 +46,16 @@ impl Evaluation<'_> {
             .iter()
             .map(|condition| condition.test)
             .collect();
+        let refused = definition
+            .conditions
+            .iter()
+            .filter(|condition| condition.never_propose);
+        let never: Vec<NodeId> = refused.map(|condition| condition.test).collect();
         let nodes = self.below(definition.eligible);
         let (trials, found) = (Vec::new(), Vec::new());
         let mut search = Search {
             tests: &tests,
+            never: &never,
             result: definition.eligible,
             nodes: &nodes,
             trials,
@@ -94,7 +102,7 @@ impl Evaluation<'_> {
             }
             return;
         };
-        if search.trials.len() >= MOST_CHANGES {
+        if search.trials.len() >= MOST_CHANGES || search.never.contains(&test) {
             return;
         }
         let mut reads = Reads::default();
@@ -119,8 +127,7 @@ impl Evaluation<'_> {
         let Some(&node) = search.nodes.iter().find(is_the_fact) else {
             return;
         };
-        let only_more = fact.change == Change::Waiting;
-        for to in self.candidates(search, node, at, only_more) {
+        for to in self.candidates(search, node, at, fact.change) {
             search.tried += 1;
             let mark = self.mark();
             self.suppose(search.nodes, node, member_of(at), to);
@@ -139,7 +146,7 @@ impl Evaluation<'_> {
         search: &Search<'_>,
         node: NodeId,
         at: FactRef,
-        only_more: bool,
+        change: Change,
     ) -> Vec<Possible> {
         let now = self.value(node, member_of(at));
         let Some(fact) = self.pack.fact(at.fact) else {
@@ -164,12 +171,14 @@ impl Evaluation<'_> {
         for piece in pieces {
             match (piece, now) {
                 (Possible::Number { low, high }, Possible::Number { low: own, .. }) => {
-                    if low > own {
+                    if low > own && change != Change::Shed {
                         values.push(Possible::point(low));
-                    } else if high < own && !only_more {
+                    } else if high < own && matches!(change, Change::Family | Change::Shed) {
                         values.push(Possible::point(high));
                     }
                 }
+                (TRUE, _) if change == Change::Shed => {}
+                (FALSE, _) if change == Change::Gain => {}
                 (piece, now) if piece != now => values.push(piece),
                 _ => {}
             }

@@ -194,6 +194,12 @@ pub enum Change {
     /// It is never proposed.
     #[n(2)]
     Never,
+    /// The family may obtain it: from no to yes, or to more. Nobody is told to give up a permit.
+    #[n(3)]
+    Gain,
+    /// The family may be rid of it: from yes to no, or to less. Nobody is told to borrow more.
+    #[n(4)]
+    Shed,
 }
 
 /// How closely a fact is guarded.
@@ -525,6 +531,9 @@ pub struct Condition {
     /// Legal basis where it is not the decision's.
     #[n(5)]
     pub law: Option<String>,
+    /// Nobody is told to bring it about: a house is not made worse, a permit not given back.
+    #[n(6)]
+    pub never_propose: bool,
 }
 
 /// Graduation readiness.
