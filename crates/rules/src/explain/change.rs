@@ -177,8 +177,8 @@ impl Evaluation<'_> {
                         values.push(Possible::point(high));
                     }
                 }
-                (TRUE, _) if change == Change::Shed => {}
-                (FALSE, _) if change == Change::Gain => {}
+                (Possible::Truth(TRUE), _) if change == Change::Shed => {}
+                (Possible::Truth(FALSE), _) if change == Change::Gain => {}
                 (piece, now) if piece != now => values.push(piece),
                 _ => {}
             }
