@@ -9,7 +9,9 @@ const VILLAGES: &str = include_str!("../data/villages.csv");
 /// The name of a regency, `Kabupaten Cirebon`; `None` for a code that is none.
 #[must_use]
 pub fn regency_name(code: RegencyCode) -> Option<&'static str> {
-    named(REGENCIES).find(|(found, _)| *found == code.as_str()).map(|(_, name)| name)
+    named(REGENCIES)
+        .find(|(found, _)| *found == code.as_str())
+        .map(|(_, name)| name)
 }
 
 /// A village of the practice regency.
@@ -32,7 +34,12 @@ pub fn practice_regency() -> Option<RegencyCode> {
 pub fn practice_villages(districts: &[&str]) -> Vec<Village> {
     named(CIREBON)
         .filter(|(code, _)| districts.iter().any(|district| code.starts_with(district)))
-        .filter_map(|(code, name)| Some(Village { code: code.parse().ok()?, name }))
+        .filter_map(|(code, name)| {
+            Some(Village {
+                code: code.parse().ok()?,
+                name,
+            })
+        })
         .collect()
 }
 
@@ -48,7 +55,10 @@ pub fn sample_villages(province: Option<&str>) -> Vec<VillageCode> {
 }
 
 fn named(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
-    table.lines().skip(1).filter_map(|line| line.split_once(','))
+    table
+        .lines()
+        .skip(1)
+        .filter_map(|line| line.split_once(','))
 }
 
 #[cfg(test)]
@@ -58,9 +68,16 @@ mod tests {
     #[test]
     fn the_tables_are_whole() {
         assert_eq!(named(REGENCIES).count(), 514);
-        assert_eq!(practice_regency().and_then(regency_name), Some("Kabupaten Cirebon"));
+        assert_eq!(
+            practice_regency().and_then(regency_name),
+            Some("Kabupaten Cirebon")
+        );
         assert_eq!(practice_villages(&["3209"]).len(), 424);
         assert_eq!(sample_villages(None).len(), VILLAGES.lines().count() - 1);
-        assert!(sample_villages(Some("32")).iter().all(|code| code.as_str().starts_with("32")));
+        assert!(
+            sample_villages(Some("32"))
+                .iter()
+                .all(|code| code.as_str().starts_with("32"))
+        );
     }
 }

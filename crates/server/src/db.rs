@@ -10,8 +10,8 @@ mod sqlite;
 
 pub use model::{
     Account, AuditRow, DbError, Delivered, FamilyStanding, NewAccount, NewFamily, OpenedSession,
-    Page, PageAsked, ServerRow, Session, SessionAsked, Stored, Submission, SubmittedBatch, Tally,
-    TakenEntry, Verdict,
+    Page, PageAsked, ServerRow, Session, SessionAsked, Stored, Submission, SubmittedBatch,
+    TakenEntry, Tally, Verdict,
 };
 
 use naik_kelas_domain::{
@@ -46,7 +46,9 @@ impl Db {
     /// [`DbError::OtherRealm`] where the folder belongs to the other realm,
     /// [`DbError::TooNew`] where a newer program wrote it.
     pub async fn open(folder: &Path, realm: Realm, now: Millis) -> Result<Self, DbError> {
-        sqlite::Sqlite::open(folder, Some(realm), now).await.map(Self::Sqlite)
+        sqlite::Sqlite::open(folder, Some(realm), now)
+            .await
+            .map(Self::Sqlite)
     }
 
     /// Opens a database that must be there already, of whichever realm.
@@ -54,7 +56,9 @@ impl Db {
     /// # Errors
     /// [`DbError::Absent`] where the folder holds no database.
     pub async fn open_existing(folder: &Path, now: Millis) -> Result<Self, DbError> {
-        sqlite::Sqlite::open(folder, None, now).await.map(Self::Sqlite)
+        sqlite::Sqlite::open(folder, None, now)
+            .await
+            .map(Self::Sqlite)
     }
 
     /// Which server this is.
@@ -85,7 +89,11 @@ impl Db {
     ///
     /// # Errors
     /// Where the database does not answer.
-    pub async fn accounts(&self, regency: RegencyCode, role: Role) -> Result<Vec<Account>, DbError> {
+    pub async fn accounts(
+        &self,
+        regency: RegencyCode,
+        role: Role,
+    ) -> Result<Vec<Account>, DbError> {
         pass!(self.accounts(regency, role))
     }
 
@@ -129,7 +137,12 @@ impl Db {
     ///
     /// # Errors
     /// Where the database does not answer.
-    pub async fn add_pack(&self, hash: [u8; 32], bytes: Vec<u8>, now: Millis) -> Result<(), DbError> {
+    pub async fn add_pack(
+        &self,
+        hash: [u8; 32],
+        bytes: Vec<u8>,
+        now: Millis,
+    ) -> Result<(), DbError> {
         pass!(self.add_pack(hash, bytes, now))
     }
 
@@ -203,7 +216,11 @@ impl Db {
     ///
     /// # Errors
     /// Where the database does not answer.
-    pub async fn entry(&self, regency: RegencyCode, id: EntryId) -> Result<Option<Stored>, DbError> {
+    pub async fn entry(
+        &self,
+        regency: RegencyCode,
+        id: EntryId,
+    ) -> Result<Option<Stored>, DbError> {
         pass!(self.entry(regency, id))
     }
 

@@ -35,9 +35,11 @@ const LAST_REQUESTS: Duration = Duration::from_secs(10);
 
 /// Everything that this server answers.
 pub fn router(state: ServerState) -> Router {
-    let api = Endpoint::ALL.iter().fold(Router::new(), |router, endpoint| {
-        router.route(endpoint.path(), endpoint.handler())
-    });
+    let api = Endpoint::ALL
+        .iter()
+        .fold(Router::new(), |router, endpoint| {
+            router.route(endpoint.path(), endpoint.handler())
+        });
     api.fallback(app_files::serve)
         .layer(middleware::from_fn_with_state(state.clone(), observe))
         .with_state(state)
@@ -81,7 +83,10 @@ pub async fn serve(
 /// Counts and logs each request by its route's pattern: an address may name a family.
 async fn observe(State(state): State<ServerState>, request: Request, next: Next) -> Response {
     let began = Instant::now();
-    let pattern = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
+    let pattern = request
+        .extensions()
+        .get::<MatchedPath>()
+        .map(MatchedPath::as_str);
     let route = Endpoint::route_of(pattern);
     let method = request.method().clone();
     let mut response = next.run(request).await;
@@ -89,6 +94,9 @@ async fn observe(State(state): State<ServerState>, request: Request, next: Next)
     state.metrics.request(route, status, took);
     tracing::info!(%method, route, status, millis = took.as_millis(), "request");
     let headers = response.headers_mut();
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    );
     response
 }

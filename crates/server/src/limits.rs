@@ -37,7 +37,9 @@ impl SignInLimits {
     pub fn check(&self, name: &str, address: Option<IpAddr>, now: Millis) -> Result<(), i64> {
         let failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
         for (key, most) in keys(name, address) {
-            let Some(times) = failures.get(&key) else { continue };
+            let Some(times) = failures.get(&key) else {
+                continue;
+            };
             let recent = times.iter().filter(|at| now.0 - **at < WINDOW);
             if recent.clone().count() >= most {
                 let oldest = recent.min().copied().unwrap_or(now.0);

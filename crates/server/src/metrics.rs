@@ -72,35 +72,72 @@ impl Metrics {
         let mut page = String::new();
         self.entries(&mut page);
         let requests = self.requests.lock().unwrap_or_else(PoisonError::into_inner);
-        line(&mut page, format_args!("# TYPE naik_kelas_request_seconds histogram"));
+        line(
+            &mut page,
+            format_args!("# TYPE naik_kelas_request_seconds histogram"),
+        );
         for ((route, status), times) in requests.iter() {
             let labels = format!("route=\"{route}\",status=\"{status}\"");
             for (count, bound) in times.buckets.iter().zip(BOUNDS) {
-                line(&mut page, format_args!("naik_kelas_request_seconds_bucket{{{labels},le=\"{bound}\"}} {count}"));
+                line(
+                    &mut page,
+                    format_args!(
+                        "naik_kelas_request_seconds_bucket{{{labels},le=\"{bound}\"}} {count}"
+                    ),
+                );
             }
             let (count, seconds) = (times.count, times.seconds);
-            line(&mut page, format_args!("naik_kelas_request_seconds_bucket{{{labels},le=\"+Inf\"}} {count}"));
-            line(&mut page, format_args!("naik_kelas_request_seconds_sum{{{labels}}} {seconds}"));
-            line(&mut page, format_args!("naik_kelas_request_seconds_count{{{labels}}} {count}"));
+            line(
+                &mut page,
+                format_args!("naik_kelas_request_seconds_bucket{{{labels},le=\"+Inf\"}} {count}"),
+            );
+            line(
+                &mut page,
+                format_args!("naik_kelas_request_seconds_sum{{{labels}}} {seconds}"),
+            );
+            line(
+                &mut page,
+                format_args!("naik_kelas_request_seconds_count{{{labels}}} {count}"),
+            );
         }
         page
     }
 
     fn entries(&self, page: &mut String) {
-        line(page, format_args!("# TYPE naik_kelas_entries_total counter"));
+        line(
+            page,
+            format_args!("# TYPE naik_kelas_entries_total counter"),
+        );
         for (outcome, count) in [
             ("accepted", &self.accepted),
             ("already-had", &self.had),
             ("later", &self.later),
         ] {
             let count = count.load(Ordering::Relaxed);
-            line(page, format_args!("naik_kelas_entries_total{{outcome=\"{outcome}\"}} {count}"));
+            line(
+                page,
+                format_args!("naik_kelas_entries_total{{outcome=\"{outcome}\"}} {count}"),
+            );
         }
-        line(page, format_args!("# TYPE naik_kelas_entries_refused_total counter"));
-        for (code, count) in self.refused.lock().unwrap_or_else(PoisonError::into_inner).iter() {
-            line(page, format_args!("naik_kelas_entries_refused_total{{code=\"{code}\"}} {count}"));
+        line(
+            page,
+            format_args!("# TYPE naik_kelas_entries_refused_total counter"),
+        );
+        for (code, count) in self
+            .refused
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .iter()
+        {
+            line(
+                page,
+                format_args!("naik_kelas_entries_refused_total{{code=\"{code}\"}} {count}"),
+            );
         }
-        line(page, format_args!("# TYPE naik_kelas_families_sent_total counter"));
+        line(
+            page,
+            format_args!("# TYPE naik_kelas_families_sent_total counter"),
+        );
         let sent = self.families_sent.load(Ordering::Relaxed);
         line(page, format_args!("naik_kelas_families_sent_total {sent}"));
     }

@@ -64,11 +64,20 @@ impl Shelf {
                 Some(shelved) => {
                     packs.insert(hash, shelved);
                 }
-                None => tracing::warn!(code = "old-pack-unreadable", "a stored pack was passed over"),
+                None => tracing::warn!(
+                    code = "old-pack-unreadable",
+                    "a stored pack was passed over"
+                ),
             }
         }
-        packs.extend(given.into_iter().map(|shelved| (*shelved.pack.hash(), shelved)));
-        Ok(Self { packs: Arc::new(packs) })
+        packs.extend(
+            given
+                .into_iter()
+                .map(|shelved| (*shelved.pack.hash(), shelved)),
+        );
+        Ok(Self {
+            packs: Arc::new(packs),
+        })
     }
 
     /// The pack of this hash.

@@ -50,7 +50,9 @@ pub fn hash(password: &str, cost: Cost) -> Result<String, NoHash> {
 #[must_use]
 pub fn is_right(password: &str, hash: &str) -> bool {
     PasswordHash::new(hash).is_ok_and(|hash| {
-        Argon2::default().verify_password(password.as_bytes(), &hash).is_ok()
+        Argon2::default()
+            .verify_password(password.as_bytes(), &hash)
+            .is_ok()
     })
 }
 

@@ -41,12 +41,18 @@ pub struct District {
 impl Default for District {
     /// The district that everybody practises in: 300 families.
     fn default() -> Self {
-        Self { seed: 2026, families_each: 150 }
+        Self {
+            seed: 2026,
+            families_each: 150,
+        }
     }
 }
 
 /// Each facilitator's districts: neighbours, as caseloads are.
-const DISTRICTS: [&[&str]; 2] = [&["320914", "320915", "320919"], &["320903", "320904", "320930"]];
+const DISTRICTS: [&[&str]; 2] = [
+    &["320914", "320915", "320919"],
+    &["320903", "320904", "320930"],
+];
 
 const ACCOUNTS: [(Role, &str, &str); 3] = [
     (Role::Facilitator, "pendamping1", "Dewi Contoh"),
@@ -122,7 +128,14 @@ pub async fn server(
     let practice = self::district(&db, &shelf, district, clock.now())
         .await
         .map_err(StartError::Practice)?;
-    ServerState::new(Setup { db, shelf, clock, app: None, practice }).await
+    ServerState::new(Setup {
+        db,
+        shelf,
+        clock,
+        app: None,
+        practice,
+    })
+    .await
 }
 
 /// All families of the district, in order.
@@ -142,7 +155,14 @@ fn families(district: District, shelf: &Shelf) -> Result<Vec<Drawn>, PracticeErr
             // A third was assessed before, so that a first day has something to look back on.
             let assessed = index % 3 == 0;
             let holder = user_id(seed, number);
-            drawn.push(family::draw(village, holder, assessed, shelf, &mut numbers, &mut random)?);
+            drawn.push(family::draw(
+                village,
+                holder,
+                assessed,
+                shelf,
+                &mut numbers,
+                &mut random,
+            )?);
         }
     }
     Ok(drawn)

@@ -9,7 +9,7 @@ use crate::{
 };
 use naik_kelas_domain::{
     Date, Value,
-    access::{Role, Verb, Standing, allows},
+    access::{Role, Standing, Verb, allows},
     answer::{FactPath, Reply},
     assessment::Assessment,
     freeze::{self, Misfit},
@@ -116,7 +116,10 @@ fn check(entry: &Entry, speaker: &Speaker, known: &Known<'_>) -> Result<(), Refu
     let Payload::AssessmentFinished(assessment) = &entry.payload else {
         return Err(RefusalCode::UnknownKind);
     };
-    let standing = known.standings.iter().find(|standing| standing.kpm == entry.kpm);
+    let standing = known
+        .standings
+        .iter()
+        .find(|standing| standing.kpm == entry.kpm);
     let may = standing.is_some_and(|family| {
         let standing = Standing {
             village: family.village,
@@ -130,7 +133,10 @@ fn check(entry: &Entry, speaker: &Speaker, known: &Known<'_>) -> Result<(), Refu
     }
     // An envelope about one family and an assessment of another contradict each other; so does a
     // number that no chain has.
-    if assessment.kpm != entry.kpm || entry.device_seq == 0 || i64::try_from(entry.device_seq).is_err() {
+    if assessment.kpm != entry.kpm
+        || entry.device_seq == 0
+        || i64::try_from(entry.device_seq).is_err()
+    {
         return Err(RefusalCode::Unreadable);
     }
     check_days(assessment, known.today)?;
@@ -162,15 +168,22 @@ fn check_days(assessment: &Assessment, today: Date) -> Result<(), RefusalCode> {
 /// Decides again with the same pack and compares everything that was frozen.
 fn check_decision(assessment: &Assessment, shelf: &Shelf) -> Result<(), RefusalCode> {
     let frozen = &assessment.decision;
-    let shelved = shelf.get(&frozen.pack.hash).ok_or(RefusalCode::UnknownPack)?;
+    let shelved = shelf
+        .get(&frozen.pack.hash)
+        .ok_or(RefusalCode::UnknownPack)?;
     if assessment.members.is_empty() {
         return Err(RefusalCode::UnknownMember);
     }
-    let again = freeze::freeze(&shelved.pack, frozen.on, &assessment.members, &assessment.answers)
-        .map_err(|misfit| match misfit {
-            Misfit::UnknownMember | Misfit::BadMembers => RefusalCode::UnknownMember,
-            Misfit::BadAnswer => RefusalCode::BadAnswer,
-        })?;
+    let again = freeze::freeze(
+        &shelved.pack,
+        frozen.on,
+        &assessment.members,
+        &assessment.answers,
+    )
+    .map_err(|misfit| match misfit {
+        Misfit::UnknownMember | Misfit::BadMembers => RefusalCode::UnknownMember,
+        Misfit::BadAnswer => RefusalCode::BadAnswer,
+    })?;
     if again == *frozen {
         Ok(())
     } else {

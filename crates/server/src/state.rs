@@ -105,7 +105,8 @@ impl ServerState {
             return Err(StartError::NoPack);
         }
         let server = setup.db.server().await?;
-        let nobody = passwords::hash("", Cost::from(server.realm)).map_err(|_| StartError::NoRandom)?;
+        let nobody =
+            passwords::hash("", Cost::from(server.realm)).map_err(|_| StartError::NoRandom)?;
         let practice = match server.realm {
             Realm::Practice => setup.practice,
             Realm::Live => Vec::new(),
@@ -130,10 +131,16 @@ impl ServerState {
     #[must_use]
     pub fn areas(&self) -> Vec<Area> {
         let named = |code: RegencyCode| {
-            areas::regency_name(code).map(|name| Area { code, name: name.to_owned() })
+            areas::regency_name(code).map(|name| Area {
+                code,
+                name: name.to_owned(),
+            })
         };
         match self.realm {
-            Realm::Practice => areas::practice_regency().and_then(named).into_iter().collect(),
+            Realm::Practice => areas::practice_regency()
+                .and_then(named)
+                .into_iter()
+                .collect(),
             Realm::Live => Vec::new(),
         }
     }

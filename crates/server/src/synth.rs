@@ -53,7 +53,9 @@ pub struct Synthetic {
 ///
 /// # Errors
 /// [`NoSuchProvince`].
-pub fn families(wanted: &Wanted) -> Result<impl Iterator<Item = Synthetic> + use<>, NoSuchProvince> {
+pub fn families(
+    wanted: &Wanted,
+) -> Result<impl Iterator<Item = Synthetic> + use<>, NoSuchProvince> {
     let provinces: Vec<(Vec<VillageCode>, f64)> = tables::POPULATION
         .iter()
         .filter(|(code, _)| wanted.province.as_ref().is_none_or(|wanted| wanted == code))
@@ -70,7 +72,14 @@ pub fn families(wanted: &Wanted) -> Result<impl Iterator<Item = Synthetic> + use
         let place = tables::weighted(&provinces, random.unit());
         let village = place[random.below(place.len())];
         let circumstances = Circumstances::Country;
-        let family = Family::draw(&Setting { day, village, circumstances }, &mut random);
+        let family = Family::draw(
+            &Setting {
+                day,
+                village,
+                circumstances,
+            },
+            &mut random,
+        );
         Synthetic { index, day, family }
     }))
 }

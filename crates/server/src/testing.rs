@@ -27,7 +27,14 @@ pub(crate) fn pack_bytes() -> &'static [u8] {
     static BYTES: OnceLock<Vec<u8>> = OnceLock::new();
     BYTES.get_or_init(|| {
         let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/graduasi-2026");
-        naik_kelas_compiler::build(&source).unwrap().bytes
+        match naik_kelas_compiler::build(&source) {
+            Ok(built) => built.bytes,
+            Err(findings) => panic!(
+                "the pack has {} findings; the first: {}",
+                findings.len(),
+                findings[0]
+            ),
+        }
     })
 }
 
@@ -38,10 +45,18 @@ pub(crate) fn pack() -> &'static Pack {
 
 /// A practice server with six families each.
 pub(crate) async fn server(folder: &Path) -> ServerState {
-    let district = District { seed: 2026, families_each: 6 };
-    practice::server(folder, &[pack_bytes().to_vec()], Clock::held(NOON), district)
-        .await
-        .unwrap()
+    let district = District {
+        seed: 2026,
+        families_each: 6,
+    };
+    practice::server(
+        folder,
+        &[pack_bytes().to_vec()],
+        Clock::held(NOON),
+        district,
+    )
+    .await
+    .unwrap()
 }
 
 /// The day of [`NOON`].
@@ -57,7 +72,10 @@ pub(crate) fn device(number: u8) -> DeviceId {
 pub(crate) fn assessment(kpm: &Kpm, number: u8, savings: i64) -> Assessment {
     let members: Vec<_> = kpm.present().collect();
     let mut answers = kpm.known.clone();
-    answers.set(FactPath::family("savings"), Answer::asked(naik_kelas_domain::Value::Int(savings)));
+    answers.set(
+        FactPath::family("savings"),
+        Answer::asked(naik_kelas_domain::Value::Int(savings)),
+    );
     answers.set(FactPath::family("business.exists"), Answer::unknown());
     let decision = freeze::freeze(pack(), today(), &members, &answers).unwrap();
     Assessment {
@@ -75,7 +93,13 @@ pub(crate) fn assessment(kpm: &Kpm, number: u8, savings: i64) -> Assessment {
 
 /// Decides an assessment anew after its answers were changed.
 pub(crate) fn decided(assessment: &Assessment) -> FrozenDecision {
-    freeze::freeze(pack(), assessment.decision.on, &assessment.members, &assessment.answers).unwrap()
+    freeze::freeze(
+        pack(),
+        assessment.decision.on,
+        &assessment.members,
+        &assessment.answers,
+    )
+    .unwrap()
 }
 
 pub(crate) fn entry(author: UserId, vault: VaultId, seq: u64, assessment: Assessment) -> Entry {

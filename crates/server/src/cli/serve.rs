@@ -60,29 +60,52 @@ pub fn serve(args: ServeArgs) -> Result<(), Failure> {
 /// What keeps the server from starting.
 pub fn practice(args: PracticeArgs) -> Result<(), Failure> {
     let PracticeArgs { serve, seed } = args;
-    run(serve, Some(District { seed, ..District::default() }))
+    run(
+        serve,
+        Some(District {
+            seed,
+            ..District::default()
+        }),
+    )
 }
 
 fn run(args: ServeArgs, district: Option<District>) -> Result<(), Failure> {
     start_logs();
     let runtime = tokio::runtime::Runtime::new()?;
     runtime.block_on(async {
-        if let Some(app) = args.app.as_ref().filter(|app| !app.join("index.html").is_file()) {
-            return Err(Failure::say(format!("{} holds no built app (index.html)", app.display())));
+        if let Some(app) = args
+            .app
+            .as_ref()
+            .filter(|app| !app.join("index.html").is_file())
+        {
+            return Err(Failure::say(format!(
+                "{} holds no built app (index.html)",
+                app.display()
+            )));
         }
         // The port first: whoever starts a second server learns it before anything is written.
         let listener = TcpListener::bind(args.listen)
             .await
             .map_err(|error| Failure::say(format!("cannot listen on {}: {error}", args.listen)))?;
         let clock = Clock::System;
-        let realm = if district.is_some() { Realm::Practice } else { Realm::Live };
+        let realm = if district.is_some() {
+            Realm::Practice
+        } else {
+            Realm::Live
+        };
         let db = Db::open(&args.data, realm, clock.now()).await?;
         let shelf = shelf(&db, &args, &clock).await?;
         let practice = match district {
             Some(district) => practice::district(&db, &shelf, district, clock.now()).await?,
             None => Vec::new(),
         };
-        let setup = Setup { db, shelf, clock, app: args.app, practice: practice.clone() };
+        let setup = Setup {
+            db,
+            shelf,
+            clock,
+            app: args.app,
+            practice: practice.clone(),
+        };
         let state = ServerState::new(setup).await?;
         announce(&practice, listener.local_addr()?)?;
         http::serve(listener, state, stopped()).await?;
@@ -100,7 +123,10 @@ async fn shelf(db: &Db, args: &ServeArgs, clock: &Clock) -> Result<Shelf, Failur
     for file in files {
         if file.is_dir() {
             let built = naik_kelas_compiler::build(&file).map_err(|_| {
-                Failure::say(format!("{0} has errors: naik-kelas pack check {0}", file.display()))
+                Failure::say(format!(
+                    "{0} has errors: naik-kelas pack check {0}",
+                    file.display()
+                ))
             })?;
             compiled.push(built.bytes);
         } else {
@@ -122,8 +148,11 @@ fn announce(practice: &[PracticeAccount], address: SocketAddr) -> Result<(), Fai
 
 /// Logs in lines for a person, in JSON for a machine. `RUST_LOG` chooses what.
 fn start_logs() {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,naik_kelas_server=info"));
-    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let filter = EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| EnvFilter::new("warn,naik_kelas_server=info"));
+    let logs = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
     if std::io::stderr().is_terminal() {
         logs.compact().init();
     } else {

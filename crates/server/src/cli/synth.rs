@@ -35,11 +35,22 @@ pub fn run(args: SynthArgs, out: &mut impl Write) -> Result<(), Failure> {
     if !(0.0..=1.0).contains(&args.unknown) {
         return Err(Failure::say("--unknown is a probability from 0 to 1"));
     }
-    let SynthArgs { count, seed, unknown, province } = args;
-    let families = synth::families(&Wanted { count, seed, province })
-        .map_err(|_| Failure::say("--province is the two digits of a province, such as 32"))?;
+    let SynthArgs {
+        count,
+        seed,
+        unknown,
+        province,
+    } = args;
+    let families = synth::families(&Wanted {
+        count,
+        seed,
+        province,
+    })
+    .map_err(|_| Failure::say("--province is the two digits of a province, such as 32"))?;
     let mut lines = families.map(|synthetic| line(&synthetic, seed, unknown));
-    let written = lines.try_for_each(|line| writeln!(out, "{line}")).and_then(|()| out.flush());
+    let written = lines
+        .try_for_each(|line| writeln!(out, "{line}"))
+        .and_then(|()| out.flush());
     match written {
         // A reader that has seen enough, such as `head`, is no failure of ours.
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
@@ -54,14 +65,19 @@ fn line(synthetic: &Synthetic, seed: u64, unknown: f64) -> Json {
     json.insert("household_id".into(), id.into());
     json.insert("assessed_on".into(), synthetic.day.to_string().into());
     write(&mut json, &synthetic.family.facts);
-    let members = synthetic.family.people.iter().enumerate().map(|(number, person)| {
-        let id = format!("{index}-{}", number + 1);
-        let mut member = Map::new();
-        member.insert("member_id".into(), id.as_str().into());
-        member.insert("name".into(), format!("Warga Sintetis {id}").into());
-        write(&mut member, &person.facts);
-        Json::Object(member)
-    });
+    let members = synthetic
+        .family
+        .people
+        .iter()
+        .enumerate()
+        .map(|(number, person)| {
+            let id = format!("{index}-{}", number + 1);
+            let mut member = Map::new();
+            member.insert("member_id".into(), id.as_str().into());
+            member.insert("name".into(), format!("Warga Sintetis {id}").into());
+            write(&mut member, &person.facts);
+            Json::Object(member)
+        });
     json.insert("members".into(), members.collect());
     let mut json = Json::Object(json);
     if unknown > 0.0 {
@@ -80,7 +96,9 @@ fn write(json: &mut Map<String, Json>, facts: &Facts) {
                 json.insert((*path).into(), value);
             }
             Some((group, name)) => {
-                let group = json.entry(group).or_insert_with(|| Json::Object(Map::new()));
+                let group = json
+                    .entry(group)
+                    .or_insert_with(|| Json::Object(Map::new()));
                 if let Some(group) = group.as_object_mut() {
                     group.insert(name.into(), value);
                 }

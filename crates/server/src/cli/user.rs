@@ -70,13 +70,20 @@ pub fn run(args: UserArgs) -> Result<(), Failure> {
     let runtime = tokio::runtime::Runtime::new()?;
     runtime.block_on(async {
         match args.command {
-            UserCommand::Add { data, name, full_name, role, area } => {
+            UserCommand::Add {
+                data,
+                name,
+                full_name,
+                role,
+                area,
+            } => {
                 let full_name = full_name.unwrap_or_else(|| name.clone());
                 add(&data, &name, full_name, role, area).await
             }
             UserCommand::Disable { data, name } => {
                 let db = Db::open_existing(&data, Clock::System.now()).await?;
-                db.disable_account(&name.to_lowercase(), Clock::System.now()).await?;
+                db.disable_account(&name.to_lowercase(), Clock::System.now())
+                    .await?;
                 Ok(db.close().await?)
             }
             UserCommand::Reset { data, name } => reset(&data, &name.to_lowercase()).await,
@@ -91,9 +98,13 @@ async fn add(
     role: Role,
     regency: RegencyCode,
 ) -> Result<(), Failure> {
-    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'.' | b'-');
+    let plain = |byte: u8| {
+        byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'.' | b'-')
+    };
     if name.is_empty() || name.len() > 60 || !name.bytes().all(plain) {
-        return Err(Failure::say("--name has small letters, digits, dots and hyphens, at most 60"));
+        return Err(Failure::say(
+            "--name has small letters, digits, dots and hyphens, at most 60",
+        ));
     }
     let now = Clock::System.now();
     let db = Db::open_existing(data, now).await?;

@@ -81,9 +81,7 @@ impl Sqlite {
                         "SELECT count(*) FROM link WHERE regency = ?1 AND verdict <> 'linked'",
                     )?,
                     audit: number("SELECT count(*) FROM audit WHERE regency = ?1")?,
-                    last: number(
-                        "SELECT coalesce(max(last), 0) FROM scope WHERE regency = ?1",
-                    )?,
+                    last: number("SELECT coalesce(max(last), 0) FROM scope WHERE regency = ?1")?,
                 })
             })
             .await
@@ -103,7 +101,9 @@ fn connect(path: &Path) -> Result<Connection, DbError> {
         | OpenFlags::SQLITE_OPEN_CREATE
         | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags).map_err(engine)?;
-    connection.busy_timeout(Duration::from_secs(5)).map_err(engine)?;
+    connection
+        .busy_timeout(Duration::from_secs(5))
+        .map_err(engine)?;
     connection
         .execute_batch(
             "PRAGMA journal_mode = WAL;

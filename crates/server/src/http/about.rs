@@ -74,8 +74,9 @@ pub(super) async fn metrics(State(state): State<ServerState>) -> Response {
 
 pub(super) async fn description() -> Response {
     let mut response = Response::new(Body::from(openapi::document().to_string()));
-    response
-        .headers_mut()
-        .insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response.headers_mut().insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("application/json"),
+    );
     response
 }

@@ -34,7 +34,9 @@ pub(super) async fn serve(
     }
     let root = state.app.as_deref().ok_or(Problem::NOT_FOUND)?;
     let name = file_name(path).ok_or(Problem::NOT_FOUND)?;
-    let found = find(root, name, request.headers()).await.ok_or(Problem::NOT_FOUND)?;
+    let found = find(root, name, request.headers())
+        .await
+        .ok_or(Problem::NOT_FOUND)?;
     respond(found, request.headers(), request.method() == Method::HEAD).await
 }
 
@@ -48,7 +50,9 @@ fn file_name(path: &str) -> Option<&str> {
     let plain = |part: &str| {
         !part.is_empty()
             && !part.starts_with('.')
-            && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'))
+            && part
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'))
     };
     path.split('/').all(plain).then_some(path)
 }
@@ -73,7 +77,12 @@ async fn find(root: &Path, name: &str, headers: &HeaderMap) -> Option<Found> {
         if data.is_file() {
             let changed = data.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
             let tag = format!("\"{:x}-{:x}{extension}\"", data.len(), changed.as_nanos());
-            return Some(Found { path, name: name.to_owned(), encoding, tag });
+            return Some(Found {
+                path,
+                name: name.to_owned(),
+                encoding,
+                tag,
+            });
         }
     }
     None
@@ -86,12 +95,16 @@ async fn respond(found: Found, asked: &HeaderMap, head: bool) -> Result<Response
     if unchanged {
         *response.status_mut() = StatusCode::NOT_MODIFIED;
     } else {
-        let bytes = tokio::fs::read(&found.path).await.map_err(|_| Problem::NOT_FOUND)?;
+        let bytes = tokio::fs::read(&found.path)
+            .await
+            .map_err(|_| Problem::NOT_FOUND)?;
         let length = HeaderValue::from(bytes.len());
         if !head {
             *response.body_mut() = Body::from(bytes);
         }
-        response.headers_mut().insert(header::CONTENT_LENGTH, length);
+        response
+            .headers_mut()
+            .insert(header::CONTENT_LENGTH, length);
     }
     let headers = response.headers_mut();
     if let Some(encoding) = found.encoding {
@@ -109,20 +122,37 @@ async fn respond(found: Found, asked: &HeaderMap, head: bool) -> Result<Response
     ] {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    headers.insert("cross-origin-opener-policy", HeaderValue::from_static("same-origin"));
-    headers.insert("cross-origin-resource-policy", HeaderValue::from_static("same-origin"));
+    headers.insert(
+        "cross-origin-opener-policy",
+        HeaderValue::from_static("same-origin"),
+    );
+    headers.insert(
+        "cross-origin-resource-policy",
+        HeaderValue::from_static("same-origin"),
+    );
     headers.insert("permissions-policy", HeaderValue::from_static(PERMISSIONS));
     Ok(response)
 }
 
 /// A name that holds the hash of its content never means anything else.
 fn caching(name: &str) -> &'static str {
-    let stem = name.rsplit('/').next().and_then(|last| last.split('.').next()).unwrap_or_default();
+    let stem = name
+        .rsplit('/')
+        .next()
+        .and_then(|last| last.split('.').next())
+        .unwrap_or_default();
     let stem = stem.strip_suffix("_bg").unwrap_or(stem);
     let hashed = stem.rsplit_once('-').is_some_and(|(_, hash)| {
-        hash.len() >= 8 && hash.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+        hash.len() >= 8
+            && hash
+                .bytes()
+                .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
     });
-    if hashed { "public, max-age=31536000, immutable" } else { "no-cache" }
+    if hashed {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    }
 }
 
 fn media_type(name: &str) -> &'static str {
@@ -158,18 +188,35 @@ mod tests {
         ] {
             assert!(caching(name).contains("immutable"), "{name}");
         }
-        for name in ["index.html", "sw.js", "release.json", "manifest.webmanifest", "icons/icon-192.png"] {
+        for name in [
+            "index.html",
+            "sw.js",
+            "release.json",
+            "manifest.webmanifest",
+            "icons/icon-192.png",
+        ] {
             assert_eq!(caching(name), "no-cache", "{name}");
         }
     }
 
     #[test]
     fn screens_are_the_app_and_nothing_climbs_out() {
-        for path in ["", "keluarga/0198f0aa-0000-7000-8000-000000000001", "keluarga/"] {
+        for path in [
+            "",
+            "keluarga/0198f0aa-0000-7000-8000-000000000001",
+            "keluarga/",
+        ] {
             assert_eq!(file_name(path), Some(INDEX), "{path}");
         }
         assert_eq!(file_name("icons/icon-192.png"), Some("icons/icon-192.png"));
-        for path in ["../Cargo.toml", "a/../../x.js", ".env.js", "a//b.js", "%2e%2e/x.js", "a\\b.js"] {
+        for path in [
+            "../Cargo.toml",
+            "a/../../x.js",
+            ".env.js",
+            "a//b.js",
+            "%2e%2e/x.js",
+            "a\\b.js",
+        ] {
             assert_eq!(file_name(path), None, "{path}");
         }
     }

@@ -22,13 +22,17 @@ pub(super) fn token_hash(token: &str) -> [u8; 32] {
 
 /// The person who speaks.
 pub(super) async fn session(state: &ServerState, headers: &HeaderMap) -> Result<Session, Problem> {
-    let header = headers.get(header::AUTHORIZATION).ok_or(Problem::NO_TOKEN)?;
+    let header = headers
+        .get(header::AUTHORIZATION)
+        .ok_or(Problem::NO_TOKEN)?;
     let token = header
         .to_str()
         .ok()
         .and_then(|text| text.strip_prefix("Bearer "))
         .ok_or(Problem::NO_TOKEN)?;
-    let regency = token.split_once('.').and_then(|(regency, _)| regency.parse().ok());
+    let regency = token
+        .split_once('.')
+        .and_then(|(regency, _)| regency.parse().ok());
     let regency: RegencyCode = regency.ok_or(Problem::BAD_TOKEN)?;
     let found = state.db.session(regency, token_hash(token)).await?;
     let session = found.ok_or(Problem::BAD_TOKEN)?;

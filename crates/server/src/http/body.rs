@@ -7,7 +7,11 @@ use axum::{
     http::{HeaderMap, HeaderValue, header},
     response::Response,
 };
-use flate2::{Compression, bufread::{GzDecoder, ZlibDecoder}, write::GzEncoder};
+use flate2::{
+    Compression,
+    bufread::{GzDecoder, ZlibDecoder},
+    write::GzEncoder,
+};
 use std::io::{Read, Write};
 
 /// The largest body on the wire.
@@ -36,7 +40,9 @@ impl Format {
 
     /// What the answer of a request without a body is to be.
     pub(super) fn accepted(headers: &HeaderMap) -> Self {
-        let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
+        let accept = headers
+            .get(header::ACCEPT)
+            .and_then(|value| value.to_str().ok());
         if accept.is_some_and(|accept| accept.contains("application/cbor")) {
             Self::Cbor
         } else {
@@ -48,8 +54,12 @@ impl Format {
 /// Reads a body whole, and says in which format it is.
 pub(super) async fn read(headers: &HeaderMap, body: Body) -> Result<(Format, Vec<u8>), Problem> {
     let format = format_of(headers)?;
-    let wire = axum::body::to_bytes(body, WIRE_LIMIT).await.map_err(|_| Problem::TOO_LARGE)?;
-    let encoding = headers.get(header::CONTENT_ENCODING).map(HeaderValue::as_bytes);
+    let wire = axum::body::to_bytes(body, WIRE_LIMIT)
+        .await
+        .map_err(|_| Problem::TOO_LARGE)?;
+    let encoding = headers
+        .get(header::CONTENT_ENCODING)
+        .map(HeaderValue::as_bytes);
     let plain = match encoding {
         None | Some(b"identity") => wire.to_vec(),
         Some(b"gzip") => inflate(GzDecoder::new(&wire[..]))?,
@@ -60,8 +70,12 @@ pub(super) async fn read(headers: &HeaderMap, body: Body) -> Result<(Format, Vec
 }
 
 fn format_of(headers: &HeaderMap) -> Result<Format, Problem> {
-    let media_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    let essence = media_type.and_then(|text| text.split(';').next()).map(str::trim);
+    let media_type = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok());
+    let essence = media_type
+        .and_then(|text| text.split(';').next())
+        .map(str::trim);
     match essence {
         Some("application/cbor") => Ok(Format::Cbor),
         Some("application/json") => Ok(Format::Json),
@@ -110,7 +124,11 @@ pub(super) fn gzip(plain: &[u8]) -> Result<Vec<u8>, Problem> {
 }
 
 /// An answer that nobody keeps: what is about a person lies in no cache.
-pub(super) fn answer(format: Format, plain: Vec<u8>, gzip_taken: bool) -> Result<Response, Problem> {
+pub(super) fn answer(
+    format: Format,
+    plain: Vec<u8>,
+    gzip_taken: bool,
+) -> Result<Response, Problem> {
     let compressed = gzip_taken && plain.len() >= WORTH_COMPRESSING;
     let body = if compressed { gzip(&plain)? } else { plain };
     let mut response = Response::new(Body::from(body));

@@ -49,21 +49,32 @@ impl Cursor {
             .scopes
             .iter()
             .find(|(regency, ..)| *regency == scope)
-            .map_or(Self::beginning(true), |(_, position, own_until, tombstones)| Self {
-                position: *position,
-                own_until: *own_until,
-                tombstones: *tombstones,
-            })
+            .map_or(
+                Self::beginning(true),
+                |(_, position, own_until, tombstones)| Self {
+                    position: *position,
+                    own_until: *own_until,
+                    tombstones: *tombstones,
+                },
+            )
     }
 
     /// How far this phone surely knows everything: nothing while it begins anew.
     pub(super) const fn heard_to(&self) -> u64 {
-        if self.position >= self.own_until { self.position } else { 0 }
+        if self.position >= self.own_until {
+            self.position
+        } else {
+            0
+        }
     }
 
     /// The cursor after a page that ends at `up_to`, when the scope stood at `last`.
     pub(super) fn after(self, up_to: u64, last: u64) -> Self {
-        let own_until = if self.own_until == u64::MAX { last } else { self.own_until };
+        let own_until = if self.own_until == u64::MAX {
+            last
+        } else {
+            self.own_until
+        };
         let done = up_to >= own_until;
         Self {
             position: up_to,
@@ -93,7 +104,11 @@ mod tests {
 
     #[test]
     fn a_cursor_comes_back_as_it_was() {
-        let cursor = Cursor { position: 300, own_until: 420, tombstones: false };
+        let cursor = Cursor {
+            position: 300,
+            own_until: 420,
+            tombstones: false,
+        };
         let bytes = cursor.to_bytes(EPOCH, scope());
         assert_eq!(Cursor::read(Some(&bytes), EPOCH, scope()), cursor);
         assert!(bytes.len() < 40, "{}", bytes.len());
@@ -101,7 +116,12 @@ mod tests {
 
     #[test]
     fn another_epoch_scope_or_rubbish_begins_anew_with_tombstones() {
-        let bytes = Cursor { position: 3, own_until: 0, tombstones: true }.to_bytes(EPOCH, scope());
+        let bytes = Cursor {
+            position: 3,
+            own_until: 0,
+            tombstones: true,
+        }
+        .to_bytes(EPOCH, scope());
         let other: RegencyCode = "3205".parse().unwrap();
         for found in [
             Cursor::read(Some(&bytes), [8; 16], scope()),
@@ -117,7 +137,10 @@ mod tests {
     #[test]
     fn a_first_reading_of_several_pages_wants_its_own_work_until_it_has_caught_up() {
         let first = Cursor::beginning(false).after(100, 300);
-        assert_eq!((first.own_until, first.tombstones, first.heard_to()), (300, false, 0));
+        assert_eq!(
+            (first.own_until, first.tombstones, first.heard_to()),
+            (300, false, 0)
+        );
         let caught_up = first.after(320, 320);
         assert_eq!((caught_up.own_until, caught_up.tombstones), (0, true));
         assert_eq!(caught_up.heard_to(), 320);

@@ -7,7 +7,10 @@ use serde_json::{Map, Value as Json, json};
 pub(super) fn document() -> Json {
     let paths = Endpoint::ALL.iter().map(|endpoint| {
         let operation = operation(*endpoint);
-        (endpoint.path().to_owned(), json!({endpoint.method(): operation}))
+        (
+            endpoint.path().to_owned(),
+            json!({endpoint.method(): operation}),
+        )
     });
     json!({
         "openapi": "3.1.0",
@@ -28,10 +31,19 @@ pub(super) fn document() -> Json {
 
 fn operation(endpoint: Endpoint) -> Json {
     let (id, summary) = match endpoint {
-        Endpoint::Session => ("signIn", "Sign in with name and password, on one installation"),
-        Endpoint::Sync => ("sync", "Send entries, get a receipt for each, and hear what changed"),
+        Endpoint::Session => (
+            "signIn",
+            "Sign in with name and password, on one installation",
+        ),
+        Endpoint::Sync => (
+            "sync",
+            "Send entries, get a receipt for each, and hear what changed",
+        ),
         Endpoint::Pack => ("pack", "A compiled pack by its SHA-256; never changes"),
-        Endpoint::About => ("about", "Realm, clock and, on a practice server, its accounts"),
+        Endpoint::About => (
+            "about",
+            "Realm, clock and, on a practice server, its accounts",
+        ),
         Endpoint::OpenApi => ("description", "This document"),
         Endpoint::Health => ("health", "Whether the process lives"),
         Endpoint::Ready => ("ready", "Whether the database answers"),
@@ -41,7 +53,10 @@ fn operation(endpoint: Endpoint) -> Json {
     operation.insert("operationId".into(), id.into());
     operation.insert("summary".into(), summary.into());
     if let Some(schema) = request_schema(endpoint) {
-        operation.insert("requestBody".into(), json!({"required": true, "content": content(schema)}));
+        operation.insert(
+            "requestBody".into(),
+            json!({"required": true, "content": content(schema)}),
+        );
     }
     if endpoint == Endpoint::Pack {
         let hash = json!({"type": "string", "pattern": "^[0-9a-f]{64}$"});

@@ -58,9 +58,12 @@ impl Endpoint {
     pub const fn method(self) -> &'static str {
         match self {
             Self::Session | Self::Sync => "post",
-            Self::Pack | Self::About | Self::OpenApi | Self::Health | Self::Ready | Self::Metrics => {
-                "get"
-            }
+            Self::Pack
+            | Self::About
+            | Self::OpenApi
+            | Self::Health
+            | Self::Ready
+            | Self::Metrics => "get",
         }
     }
 

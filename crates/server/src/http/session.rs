@@ -67,7 +67,10 @@ async fn check_password(
         .check(&name, address, now)
         .map_err(Problem::too_many_tries)?;
     let account = state.db.account_by_name(&name).await?;
-    let hash = account.as_ref().map_or(&state.nobody, |account| &account.password).clone();
+    let hash = account
+        .as_ref()
+        .map_or(&state.nobody, |account| &account.password)
+        .clone();
     let password = asked.password.clone();
     let permit = state.hashing.acquire().await.map_err(|_| Problem::busy())?;
     let right = tokio::task::spawn_blocking(move || passwords::is_right(&password, &hash))
@@ -78,7 +81,11 @@ async fn check_password(
         Some(account) if right => {
             state.limits.succeeded(&name);
             // Said only to someone who knows the password.
-            if account.disabled { Err(Problem::DISABLED) } else { Ok(account) }
+            if account.disabled {
+                Err(Problem::DISABLED)
+            } else {
+                Ok(account)
+            }
         }
         Some(_) | None => {
             state.limits.failed(&name, address, now);
@@ -111,7 +118,9 @@ async fn open(state: &ServerState, asked: &SignIn, account: Account) -> Result<S
         name: account.full_name,
         role: account.role,
         area: account.regency,
-        area_name: areas::regency_name(account.regency).unwrap_or_default().to_owned(),
+        area_name: areas::regency_name(account.regency)
+            .unwrap_or_default()
+            .to_owned(),
         realm: state.realm,
         vault: opened.vault,
         server_time: now,

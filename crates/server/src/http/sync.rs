@@ -89,7 +89,10 @@ async fn receive_entries(
     let mut kpms: Vec<_> = received.iter().filter_map(Received::kpm).collect();
     kpms.sort_unstable();
     kpms.dedup();
-    let standings = state.db.standings(session.regency, session.user, kpms).await?;
+    let standings = state
+        .db
+        .standings(session.regency, session.user, kpms)
+        .await?;
     let now = state.clock.now();
     let speaker = Speaker {
         user: session.user,
@@ -101,7 +104,11 @@ async fn receive_entries(
     let shelf = state.shelf.clone();
     // Deciding again is work for the processor: not on the threads that serve everybody.
     let judged = tokio::task::spawn_blocking(move || {
-        let known = Known { shelf: &shelf, standings: &standings, today };
+        let known = Known {
+            shelf: &shelf,
+            standings: &standings,
+            today,
+        };
         received
             .into_iter()
             .map(|received| receive::judge(received, &speaker, &known))
@@ -129,7 +136,11 @@ async fn answer(
     format: Format,
     gzip: bool,
 ) -> Result<Response, Problem> {
-    let limits = if gzip { &[COMPRESSED_PAGE, PLAIN_PAGE][..] } else { &[PLAIN_PAGE] };
+    let limits = if gzip {
+        &[COMPRESSED_PAGE, PLAIN_PAGE][..]
+    } else {
+        &[PLAIN_PAGE]
+    };
     for (at, limit) in limits.iter().enumerate() {
         let page = page(state, session, cursor, *limit).await?;
         let sent = families(&page);
@@ -141,7 +152,9 @@ async fn answer(
             more: page.more,
             changes: page.changes.into_iter().map(change).collect(),
             server_time: state.clock.now(),
-            packs: state.shelf.offers(session.regency.zone().day_of(state.clock.now())),
+            packs: state
+                .shelf
+                .offers(session.regency.zone().day_of(state.clock.now())),
         };
         let plain = match format {
             Format::Cbor => v1::to_bytes(&response),

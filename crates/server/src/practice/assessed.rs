@@ -24,7 +24,16 @@ use naik_kelas_rules::{
     pack::{FactRef, MEMBERS, Pack},
 };
 
-const SKILLS: [&str; 8] = ["cooking", "sewing", "carpentry", "masonry", "farming", "livestock", "trade", "driving"];
+const SKILLS: [&str; 8] = [
+    "cooking",
+    "sewing",
+    "carpentry",
+    "masonry",
+    "farming",
+    "livestock",
+    "trade",
+    "driving",
+];
 
 /// Asks the family what the questionnaire asks, and decides.
 pub(super) fn assess(
@@ -93,7 +102,11 @@ fn settle(
     for _ in 0..4 {
         let family = freeze::family(pack, on, members, answers).map_err(|_| PracticeError::Pack)?;
         let mut changed = false;
-        for entry in form(pack, &family).sections.iter().flat_map(|section| &section.entries) {
+        for entry in form(pack, &family)
+            .sections
+            .iter()
+            .flat_map(|section| &section.entries)
+        {
             if let Relevance::Skipped(value) = &entry.relevance
                 && let Some(path) = path(pack, members, entry.at)
             {
@@ -159,7 +172,11 @@ pub(super) async fn submit(
             .collect();
         let kpms = received.iter().filter_map(Received::kpm).collect();
         let standings = db.standings(regency, holder, kpms).await?;
-        let known = Known { shelf, standings: &standings, today: today() };
+        let known = Known {
+            shelf,
+            standings: &standings,
+            today: today(),
+        };
         let submissions = received
             .into_iter()
             .map(|received| receive::judge(received, &speaker, &known))
@@ -173,7 +190,8 @@ pub(super) async fn submit(
             received: now,
         };
         let receipts = db.submit(batch).await?;
-        let refused = |outcome| matches!(outcome, ReceiptOutcome::Refused(_) | ReceiptOutcome::Later);
+        let refused =
+            |outcome| matches!(outcome, ReceiptOutcome::Refused(_) | ReceiptOutcome::Later);
         if receipts.iter().any(|receipt| refused(receipt.outcome)) {
             return Err(PracticeError::Pack);
         }

@@ -20,8 +20,15 @@ use std::collections::BTreeSet;
 
 /// What the registry (and the civil register behind it) says of a family and of each member.
 const OF_FAMILY: [&str; 9] = [
-    "kk", "village", "area", "desil", "desil_version", "social_assistance.pkh", "social_assistance.sembako",
-    "social_assistance.pbi_jkn", "social_assistance.since",
+    "kk",
+    "village",
+    "area",
+    "desil",
+    "desil_version",
+    "social_assistance.pkh",
+    "social_assistance.sembako",
+    "social_assistance.pbi_jkn",
+    "social_assistance.since",
 ];
 const OF_MEMBER: [&str; 6] = ["name", "nik", "sex", "birth_date", "relation", "marital"];
 
@@ -59,9 +66,20 @@ pub(super) fn draw(
     numbers: &mut Numbers,
     random: &mut Random,
 ) -> Result<Drawn, PracticeError> {
-    let day = if assessed { synth::earlier(today(), 30 + random.days(300)) } else { today() };
+    let day = if assessed {
+        synth::earlier(today(), 30 + random.days(300))
+    } else {
+        today()
+    };
     let circumstances = Circumstances::Assisted;
-    let mut family = Family::draw(&Setting { day, village: village.code, circumstances }, random);
+    let mut family = Family::draw(
+        &Setting {
+            day,
+            village: village.code,
+            circumstances,
+        },
+        random,
+    );
     give_numbers(&mut family, numbers, random);
     let kpm = KpmId::new(midnight(day), random.bytes());
     let members: Vec<MemberId> = family
@@ -82,7 +100,10 @@ pub(super) fn draw(
         state: JourneyState::Assisted,
         roster: members
             .iter()
-            .map(|id| Member { id: *id, presence: Presence::Here })
+            .map(|id| Member {
+                id: *id,
+                presence: Presence::Here,
+            })
             .collect(),
         known: registered.clone(),
         last: None,
@@ -90,7 +111,12 @@ pub(super) fn draw(
     let before = assessed
         .then(|| assessed::assess(&shelved.pack, &kpm, &said, &registered, day, random))
         .transpose()?;
-    Ok(Drawn { village: village.code, holder, kpm, before })
+    Ok(Drawn {
+        village: village.code,
+        holder,
+        kpm,
+        before,
+    })
 }
 
 /// Names, and numbers that nobody else of the district has.
@@ -128,9 +154,10 @@ fn answers(pack: &Pack, family: &Family, members: &[MemberId]) -> Answers {
         .filter(|(path, _)| pack.fact_index(path).is_some())
         .map(|(path, fact)| (FactPath::family(*path), fact));
     let of_members = members.iter().zip(&family.people).flat_map(|(id, person)| {
-        let asked = person.facts.iter().filter(|(path, _)| {
-            pack.fact_index(&[MEMBERS, path].concat()).is_some()
-        });
+        let asked = person
+            .facts
+            .iter()
+            .filter(|(path, _)| pack.fact_index(&[MEMBERS, path].concat()).is_some());
         asked.map(|(path, fact)| (FactPath::member(*id, *path), fact))
     });
     of_family
@@ -141,7 +168,9 @@ fn answers(pack: &Pack, family: &Family, members: &[MemberId]) -> Answers {
 
 /// The part of it that the registry knows, as of the registry's version.
 fn registered(said: &Answers, day: Date) -> Answers {
-    let version = said.get(&FactPath::family("desil_version")).and_then(Answer::value);
+    let version = said
+        .get(&FactPath::family("desil_version"))
+        .and_then(Answer::value);
     let as_of = match version {
         Some(Value::Date(version)) => *version,
         _ => day,
@@ -153,7 +182,13 @@ fn registered(said: &Answers, day: Date) -> Answers {
         })
         .map(|(path, answer)| {
             let provenance = Provenance::Registry(as_of);
-            (path.clone(), Answer { reply: answer.reply.clone(), provenance })
+            (
+                path.clone(),
+                Answer {
+                    reply: answer.reply.clone(),
+                    provenance,
+                },
+            )
         })
         .collect()
 }

@@ -60,12 +60,20 @@ impl Family {
         };
         let persons = *weighted(&tables::PERSONS, random.unit());
         let sketches = people(persons, random);
-        let median = tables::HEAD_INCOME.get(desil - 1).copied().unwrap_or(1000.0) * 1000.0;
+        let median = tables::HEAD_INCOME
+            .get(desil - 1)
+            .copied()
+            .unwrap_or(1000.0)
+            * 1000.0;
         #[expect(clippy::cast_precision_loss, reason = "a family has at most nine here")]
         let total = median * exponential(0.36 * random.normal()) * persons as f64;
         let mut purse = Purse::draw(total, random);
         let people = draw_people(&sketches, setting, &mut purse, random);
-        let pkh = if assisted { random.yes(0.96) } else { desil <= 4 && random.yes(0.55) };
+        let pkh = if assisted {
+            random.yes(0.96)
+        } else {
+            desil <= 4 && random.yes(0.55)
+        };
         let facts = household_facts(setting, desil, persons, pkh, &purse, random);
         Self { people, facts }
     }
@@ -84,10 +92,24 @@ impl Purse {
     fn draw(total: f64, random: &mut Random) -> Self {
         let business = random.yes(0.35);
         let share = 0.25 + 0.45 * random.unit();
-        let profit = if business && random.yes(0.95) { rounded(total * share, random) } else { 0 };
+        let profit = if business && random.yes(0.95) {
+            rounded(total * share, random)
+        } else {
+            0
+        };
         let share = 0.08 + 0.2 * random.unit();
-        let other = if random.yes(0.22) { rounded(total * share, random) } else { 0 };
-        Self { total, business, profit, other, earned: 0 }
+        let other = if random.yes(0.22) {
+            rounded(total * share, random)
+        } else {
+            0
+        };
+        Self {
+            total,
+            business,
+            profit,
+            other,
+            earned: 0,
+        }
     }
 
     fn month(&self) -> i64 {
@@ -97,8 +119,16 @@ impl Purse {
 
 /// People say round numbers, mostly.
 fn rounded(amount: f64, random: &mut Random) -> i64 {
-    let step = if amount > 200_000.0 { 50_000.0 } else { 5_000.0 };
-    if random.yes(0.1) { whole(amount) } else { whole(amount / step + 0.5) * whole(step) }
+    let step = if amount > 200_000.0 {
+        50_000.0
+    } else {
+        5_000.0
+    };
+    if random.yes(0.1) {
+        whole(amount)
+    } else {
+        whole(amount / step + 0.5) * whole(step)
+    }
 }
 
 fn draw_people(
@@ -132,7 +162,11 @@ fn draw_people(
             "employment": job,
             "income_month": 0_i64,
         };
-        people.push(Person { sex, relation, facts });
+        people.push(Person {
+            sex,
+            relation,
+            facts,
+        });
     }
     pay(&mut people, &weights, purse, random);
     people
@@ -145,7 +179,11 @@ fn job(sex: &str, age: i32, attending: bool, random: &mut Random) -> &'static st
         || age > 78
         || (age >= 65 && r < 0.55)
         || r < (if sex == "female" { 0.48 } else { 0.1 });
-    if idle { "none" } else { *weighted(&tables::WORK, random.unit()) }
+    if idle {
+        "none"
+    } else {
+        *weighted(&tables::WORK, random.unit())
+    }
 }
 
 /// Spreads what is earned over those who work.
@@ -154,7 +192,11 @@ fn pay(people: &mut [Person], weights: &[f64], purse: &mut Purse, random: &mut R
     let rest = (purse.total - (purse.profit + purse.other) as f64).max(0.0);
     let all: f64 = weights.iter().sum();
     if all > 0.0 {
-        for (person, weight) in people.iter_mut().zip(weights).filter(|(_, weight)| **weight > 0.0) {
+        for (person, weight) in people
+            .iter_mut()
+            .zip(weights)
+            .filter(|(_, weight)| **weight > 0.0)
+        {
             let income = rounded(rest * weight / all, random);
             purse.earned += income;
             facts::put(&mut person.facts, "income_month", income.into());
@@ -174,13 +216,24 @@ fn nik(village: VillageCode, sex: &str, born: Date, random: &mut Random) -> Stri
     let (year, month, day) = born.ymd();
     let day = if sex == "female" { day + 40 } else { day };
     let district = &village.as_str()[..6];
-    format!("{district}{day:02}{month:02}{:02}{}", year.rem_euclid(100), 9000 + random.int(1000.0))
+    format!(
+        "{district}{day:02}{month:02}{:02}{}",
+        year.rem_euclid(100),
+        9000 + random.int(1000.0)
+    )
 }
 
 fn kk(village: VillageCode, random: &mut Random) -> String {
     let district = &village.as_str()[..6];
-    let (day, month, year) = (1 + random.int(28.0), 1 + random.int(12.0), 5 + random.int(20.0));
-    format!("{district}{day:02}{month:02}{year:02}{}", 9000 + random.int(1000.0))
+    let (day, month, year) = (
+        1 + random.int(28.0),
+        1 + random.int(12.0),
+        5 + random.int(20.0),
+    );
+    format!(
+        "{district}{day:02}{month:02}{year:02}{}",
+        9000 + random.int(1000.0)
+    )
 }
 
 fn household_facts(
@@ -197,7 +250,10 @@ fn household_facts(
     let since = whole(long.sqrt() * long.sqrt().sqrt() * 5200.0);
     let spent = rounded(purse.total * (0.7 + 0.45 * random.unit()), random);
     let (saved, owed) = (random.unit(), random.unit());
-    #[expect(clippy::cast_precision_loss, reason = "rupiah of one family lie far below 2^53")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "rupiah of one family lie far below 2^53"
+    )]
     let (spent_f, month_f) = (spent as f64, purse.month() as f64);
     let mut facts = facts! {
         "kk": kk(setting.village, random),
@@ -243,14 +299,24 @@ fn area(village: VillageCode, random: &mut Random) -> &'static str {
 /// The newest version of the registry on a day.
 fn desil_version(day: Date) -> Date {
     let versions = [(2026, 7, 10), (2026, 2, 9), (2025, 5, 26)];
-    let mut dates = versions.iter().filter_map(|(year, month, of_month)| Date::from_ymd(*year, *month, *of_month));
+    let mut dates = versions
+        .iter()
+        .filter_map(|(year, month, of_month)| Date::from_ymd(*year, *month, *of_month));
     dates.find(|version| *version <= day).unwrap_or(day)
 }
 
 fn housing(poor: bool, persons: usize, random: &mut Random) -> Facts {
     let toilet = *weighted(&tables::TOILET, random.unit());
-    let floor = if poor { weighted(&tables::FLOOR_POOR, random.unit()) } else { weighted(&tables::FLOOR_RICH, random.unit()) };
-    let wall = if poor { weighted(&tables::WALL_POOR, random.unit()) } else { weighted(&tables::WALL_RICH, random.unit()) };
+    let floor = if poor {
+        weighted(&tables::FLOOR_POOR, random.unit())
+    } else {
+        weighted(&tables::FLOOR_RICH, random.unit())
+    };
+    let wall = if poor {
+        weighted(&tables::WALL_POOR, random.unit())
+    } else {
+        weighted(&tables::WALL_RICH, random.unit())
+    };
     let room = i64::try_from(persons).unwrap_or(1) * 6;
     let area_m2 = if random.yes(0.9) {
         Fact::Tenths(10 * (18 + room + whole(70.0 * random.unit() * random.unit())))
@@ -304,8 +370,13 @@ fn business(purse: &Purse, random: &mut Random) -> Facts {
     let (sector, kbli) = *weighted(&tables::SECTOR, random.unit());
     let food = sector == "food_beverage";
     let (months, workers) = (random.unit(), random.unit());
-    #[expect(clippy::cast_precision_loss, reason = "rupiah of one family lie far below 2^53")]
-    let turnover = purse.profit as f64 * (1.5 + 4.0 * random.unit()) * if random.yes(0.01) { 60.0 } else { 1.0 };
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "rupiah of one family lie far below 2^53"
+    )]
+    let turnover = purse.profit as f64
+        * (1.5 + 4.0 * random.unit())
+        * if random.yes(0.01) { 60.0 } else { 1.0 };
     let million = 1_000_000;
     facts! {
         "business.exists": exists,

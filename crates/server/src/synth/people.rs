@@ -8,7 +8,11 @@ pub type Sketch = (&'static str, &'static str, i32);
 /// A family of so many; the head comes first.
 pub fn people(persons: usize, random: &mut Random) -> Vec<Sketch> {
     let head_is_male = random.yes(if persons > 1 { 0.86 } else { 0.4 });
-    let (head, other) = if head_is_male { ("male", "female") } else { ("female", "male") };
+    let (head, other) = if head_is_male {
+        ("male", "female")
+    } else {
+        ("female", "male")
+    };
     if persons == 1 {
         let age = if random.yes(0.6) {
             let old = random.unit();

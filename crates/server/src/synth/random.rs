@@ -66,7 +66,10 @@ impl Random {
 
 /// The whole part of a number.
 pub fn whole(number: f64) -> i64 {
-    #[expect(clippy::cast_possible_truncation, reason = "the cast saturates, and the numbers here are small")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "the cast saturates, and the numbers here are small"
+    )]
     let whole = number as i64;
     whole
 }

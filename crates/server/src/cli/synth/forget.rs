@@ -24,7 +24,9 @@ pub fn forget(record: &mut Json, probability: f64, random: &mut Random) {
                 }
             }
             Json::Array(members) if key == "members" => {
-                members.iter_mut().for_each(|member| forget(member, probability, random));
+                members
+                    .iter_mut()
+                    .for_each(|member| forget(member, probability, random));
             }
             _ if REQUIRED.contains(&key.as_str()) || !random.yes(probability) => {}
             _ if random.yes(0.5) => *value = Json::Null,

@@ -1,17 +1,30 @@
 use super::*;
 
 fn lines(count: u64, unknown: f64) -> Vec<Json> {
-    let args = SynthArgs { count, seed: 7, unknown, province: None };
+    let args = SynthArgs {
+        count,
+        seed: 7,
+        unknown,
+        province: None,
+    };
     let mut out = Vec::new();
     run(args, &mut out).unwrap();
     let text = String::from_utf8(out).unwrap();
-    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    text.lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
 }
 
 #[test]
 fn a_line_has_the_groups_of_the_schema() {
     let family = &lines(1, 0.0)[0];
-    for path in ["/housing/floor", "/assets/cattle", "/business/kbli", "/credit/npwp", "/social_assistance/since"] {
+    for path in [
+        "/housing/floor",
+        "/assets/cattle",
+        "/business/kbli",
+        "/credit/npwp",
+        "/social_assistance/since",
+    ] {
         assert!(family.pointer(path).is_some(), "{path}");
     }
     assert!(family["housing"]["power_va"].is_i64());
@@ -22,7 +35,10 @@ fn a_line_has_the_groups_of_the_schema() {
 fn unknowns_change_no_other_fact() {
     let mut holes = 0;
     for (whole, holed) in lines(100, 0.0).iter().zip(lines(100, 0.2)) {
-        let (whole, holed) = (whole["housing"].as_object().unwrap(), holed["housing"].as_object());
+        let (whole, holed) = (
+            whole["housing"].as_object().unwrap(),
+            holed["housing"].as_object(),
+        );
         for (key, value) in whole {
             match holed.and_then(|holed| holed.get(key)) {
                 None | Some(Json::Null) => holes += 1,
@@ -36,7 +52,12 @@ fn unknowns_change_no_other_fact() {
 #[test]
 fn what_cannot_be_is_said() {
     for (unknown, province) in [(1.5, None), (0.0, Some("99".to_owned()))] {
-        let args = SynthArgs { count: 1, seed: 1, unknown, province };
+        let args = SynthArgs {
+            count: 1,
+            seed: 1,
+            unknown,
+            province,
+        };
         assert!(run(args, &mut Vec::new()).is_err());
     }
 }

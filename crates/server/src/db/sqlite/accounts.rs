@@ -53,7 +53,9 @@ impl Sqlite {
         name: &str,
     ) -> Result<Option<Account>, DbError> {
         let name = name.to_owned();
-        self.readers.read(move |connection| by_name(connection, &name)).await
+        self.readers
+            .read(move |connection| by_name(connection, &name))
+            .await
     }
 
     pub(in super::super) async fn accounts(
@@ -121,7 +123,9 @@ impl Sqlite {
         &self,
         asked: SessionAsked,
     ) -> Result<OpenedSession, DbError> {
-        self.writer.write(1, move |connection| open_session(connection, &asked)).await
+        self.writer
+            .write(1, move |connection| open_session(connection, &asked))
+            .await
     }
 
     pub(in super::super) async fn session(
@@ -192,7 +196,9 @@ fn by_name(connection: &Connection, name: &str) -> Result<Option<Account>, DbErr
         .prepare_cached("SELECT regency, user FROM account_name WHERE name = ?1")
         .and_then(|mut query| {
             query
-                .query_row([name], |row| Ok((row.get::<_, String>(0)?, row.get::<_, Vec<u8>>(1)?)))
+                .query_row([name], |row| {
+                    Ok((row.get::<_, String>(0)?, row.get::<_, Vec<u8>>(1)?))
+                })
                 .optional()
         })
         .map_err(engine)?;
@@ -223,7 +229,13 @@ fn open_session(connection: &Connection, asked: &SessionAsked) -> Result<OpenedS
         .execute(
             "INSERT INTO vault (regency, user, device, vault, created) VALUES (?1, ?2, ?3, ?4, ?5)
              ON CONFLICT (regency, user, device) DO NOTHING",
-            (regency, user, device, asked.fresh_vault.as_bytes(), asked.now.0),
+            (
+                regency,
+                user,
+                device,
+                asked.fresh_vault.as_bytes(),
+                asked.now.0,
+            ),
         )
         .map_err(engine)?;
     let vault: Vec<u8> = connection
@@ -243,7 +255,10 @@ fn open_session(connection: &Connection, asked: &SessionAsked) -> Result<OpenedS
         .map_err(engine)?;
     // Tokens that ended are of no use to anybody.
     connection
-        .execute("DELETE FROM session WHERE regency = ?1 AND expires < ?2", (regency, asked.now.0))
+        .execute(
+            "DELETE FROM session WHERE regency = ?1 AND expires < ?2",
+            (regency, asked.now.0),
+        )
         .map_err(engine)?;
     connection
         .execute(

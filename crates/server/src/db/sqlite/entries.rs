@@ -53,8 +53,13 @@ impl Sqlite {
                             .optional()
                     })
                     .map_err(engine)?;
-                row.map(|(position, bytes)| Ok(Stored { position: count(position)?, bytes }))
-                    .transpose()
+                row.map(|(position, bytes)| {
+                    Ok(Stored {
+                        position: count(position)?,
+                        bytes,
+                    })
+                })
+                .transpose()
             })
             .await
     }
@@ -65,13 +70,22 @@ fn receive(
     batch: &SubmittedBatch,
     submission: &Submission,
 ) -> Result<Receipt, DbError> {
-    let outcome = match &submission.verdict {
-        Verdict::Refuse(code) => refuse(connection, batch, submission, *code)?,
-        Verdict::Take(entry) => match had(connection, batch.regency, entry.id)? {
-            Some((position, hash)) if hash == submission.hash => ReceiptOutcome::AlreadyHad(position),
-            Some(_) => refuse(connection, batch, submission, RefusalCode::HashConflict)?,
-            None => ReceiptOutcome::Accepted(take(connection, batch, submission, entry)?),
-        },
+    let before = match submission.id {
+        Some(id) => had(connection, batch.regency, id)?,
+        None => None,
+    };
+    let outcome = match (&submission.verdict, before) {
+        // Taken once is taken for ever, even where it would be refused today.
+        (_, Some((position, hash))) if hash == submission.hash => {
+            ReceiptOutcome::AlreadyHad(position)
+        }
+        (Verdict::Refuse(code), _) => refuse(connection, batch, submission, *code)?,
+        (Verdict::Take(_), Some(_)) => {
+            refuse(connection, batch, submission, RefusalCode::HashConflict)?
+        }
+        (Verdict::Take(entry), None) => {
+            ReceiptOutcome::Accepted(take(connection, batch, submission, entry)?)
+        }
     };
     Ok(Receipt {
         entry: submission.id,
@@ -133,7 +147,15 @@ fn take(
     put_snapshot(connection, batch.regency, &kpm.after(&entry.assessment))?;
     let heard = Heard::By(batch.vault, batch.heard_to);
     for holder in holders(connection, batch.regency, entry.kpm)? {
-        feed::tell(connection, batch.regency, holder, entry.kpm, position, true, heard)?;
+        feed::tell(
+            connection,
+            batch.regency,
+            holder,
+            entry.kpm,
+            position,
+            true,
+            heard,
+        )?;
     }
     Ok(position)
 }
@@ -200,7 +222,11 @@ fn record_chain(connection: &Connection, batch: &SubmittedBatch) -> Result<(), D
 
 /// SHA-256 over the chain so far and an entry's bytes.
 fn chained(chain: &[u8; 32], bytes: &[u8]) -> [u8; 32] {
-    Sha256::new().chain_update(chain).chain_update(bytes).finalize().into()
+    Sha256::new()
+        .chain_update(chain)
+        .chain_update(bytes)
+        .finalize()
+        .into()
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -223,12 +249,15 @@ fn joins_before(
     };
     let before = integer(before)?;
     let mut query = connection
-        .prepare_cached("SELECT chain FROM link WHERE regency = ?1 AND vault = ?2 AND device_seq = ?3")
+        .prepare_cached(
+            "SELECT chain FROM link WHERE regency = ?1 AND vault = ?2 AND device_seq = ?3",
+        )
         .map_err(engine)?;
     let chains = query
-        .query_map((batch.regency.as_str(), batch.vault.as_bytes(), before), |row| {
-            row.get::<_, Vec<u8>>(0)
-        })
+        .query_map(
+            (batch.regency.as_str(), batch.vault.as_bytes(), before),
+            |row| row.get::<_, Vec<u8>>(0),
+        )
         .map_err(engine)?;
     let mut known = false;
     for chain in chains {

@@ -22,7 +22,9 @@ impl Sqlite {
     ) -> Result<(), DbError> {
         self.writer
             .write(families.len(), move |connection| {
-                families.iter().try_for_each(|family| add_family(connection, family))
+                families
+                    .iter()
+                    .try_for_each(|family| add_family(connection, family))
             })
             .await
     }
@@ -50,7 +52,15 @@ impl Sqlite {
                             ),
                         )
                         .map_err(engine)?;
-                    feed::tell(connection, regency, holder, kpm, position, false, Heard::Nobody)?;
+                    feed::tell(
+                        connection,
+                        regency,
+                        holder,
+                        kpm,
+                        position,
+                        false,
+                        Heard::Nobody,
+                    )?;
                 }
                 grant(connection, regency, kpm, to)
             })
@@ -139,14 +149,11 @@ fn grant(
     let position = next_position(connection, regency)?;
     let since = integer(position)?;
     connection
-        .prepare_cached("INSERT INTO assignment (regency, kpm, user, since) VALUES (?1, ?2, ?3, ?4)")
+        .prepare_cached(
+            "INSERT INTO assignment (regency, kpm, user, since) VALUES (?1, ?2, ?3, ?4)",
+        )
         .and_then(|mut insert| {
-            insert.execute((
-                regency.as_str(),
-                kpm.as_bytes(),
-                to.as_bytes(),
-                since,
-            ))
+            insert.execute((regency.as_str(), kpm.as_bytes(), to.as_bytes(), since))
         })
         .map_err(engine)?;
     feed::tell(connection, regency, to, kpm, position, true, Heard::Nobody)
@@ -177,7 +184,9 @@ pub(super) fn holders(
         )
         .map_err(engine)?;
     let rows = query
-        .query_map((regency.as_str(), kpm.as_bytes()), |row| row.get::<_, Vec<u8>>(0))
+        .query_map((regency.as_str(), kpm.as_bytes()), |row| {
+            row.get::<_, Vec<u8>>(0)
+        })
         .map_err(engine)?;
     rows.map(|user| Ok(UserId::from_bytes(blob(&user.map_err(engine)?)?)))
         .collect()
@@ -210,7 +219,11 @@ pub(super) fn put_snapshot(
     connection
         .prepare_cached("UPDATE family SET snapshot = ?3 WHERE regency = ?1 AND kpm = ?2")
         .and_then(|mut update| {
-            update.execute((regency.as_str(), kpm.id.as_bytes(), record::kpm_to_bytes(kpm)))
+            update.execute((
+                regency.as_str(),
+                kpm.id.as_bytes(),
+                record::kpm_to_bytes(kpm),
+            ))
         })
         .map(|_| ())
         .map_err(engine)
@@ -234,7 +247,11 @@ fn standing(
         .and_then(|mut query| {
             query
                 .query_row((regency.as_str(), kpm.as_bytes(), user.as_bytes()), |row| {
-                    Ok((row.get::<_, String>(0)?, row.get::<_, bool>(1)?, row.get::<_, bool>(2)?))
+                    Ok((
+                        row.get::<_, String>(0)?,
+                        row.get::<_, bool>(1)?,
+                        row.get::<_, bool>(2)?,
+                    ))
                 })
                 .optional()
         })

@@ -26,7 +26,9 @@ pub(super) enum Heard {
 
 impl Sqlite {
     pub(in super::super) async fn page(&self, asked: PageAsked) -> Result<Page, DbError> {
-        self.readers.read(move |connection| page(connection, &asked)).await
+        self.readers
+            .read(move |connection| page(connection, &asked))
+            .await
     }
 
     pub(in super::super) async fn audit(&self, row: AuditRow) -> Result<(), DbError> {
@@ -132,7 +134,12 @@ fn page(connection: &Connection, asked: &PageAsked) -> Result<Page, DbError> {
         )
         .map_err(engine)?;
     let mut rows = query
-        .query((asked.regency.as_str(), asked.user.as_bytes(), integer(asked.after)?, ROWS))
+        .query((
+            asked.regency.as_str(),
+            asked.user.as_bytes(),
+            integer(asked.after)?,
+            ROWS,
+        ))
         .map_err(engine)?;
     let mut changes = Vec::new();
     let (mut seen, mut bytes, mut up_to) = (0, 0, asked.after);
@@ -146,7 +153,12 @@ fn page(connection: &Connection, asked: &PageAsked) -> Result<Page, DbError> {
         if granted && !own {
             let snapshot: Vec<u8> = row.get(4).map_err(engine)?;
             if !changes.is_empty() && bytes + snapshot.len() > asked.bytes {
-                return Ok(Page { changes, up_to, more: true, last });
+                return Ok(Page {
+                    changes,
+                    up_to,
+                    more: true,
+                    last,
+                });
             }
             bytes += snapshot.len();
             let kpm = record::kpm_from_bytes(&snapshot).map_err(|_| DbError::Damaged)?;
@@ -160,5 +172,10 @@ fn page(connection: &Connection, asked: &PageAsked) -> Result<Page, DbError> {
     let more = seen == ROWS;
     // Nothing else waits for this person up to the scope's last position.
     let up_to = if more { up_to } else { last.max(up_to) };
-    Ok(Page { changes, up_to, more, last })
+    Ok(Page {
+        changes,
+        up_to,
+        more,
+        last,
+    })
 }

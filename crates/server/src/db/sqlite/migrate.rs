@@ -4,7 +4,9 @@ use super::{super::model::DbError, convert::engine};
 use rusqlite::Connection;
 
 /// In order; the file's `user_version` says how many it has had. Never edited after release.
-const STEPS: [&str; 1] = [include_str!("../../../../../migrations/sqlite/0001_first.sql")];
+const STEPS: [&str; 1] = [include_str!(
+    "../../../../../migrations/sqlite/0001_first.sql"
+)];
 
 pub(super) fn migrate(connection: &Connection) -> Result<(), DbError> {
     let had: i64 = connection
@@ -18,7 +20,9 @@ pub(super) fn migrate(connection: &Connection) -> Result<(), DbError> {
         // The number is written in the same transaction: a step is whole or not at all.
         let number = at + 1;
         connection
-            .execute_batch(&format!("BEGIN IMMEDIATE; {step}; PRAGMA user_version = {number}; COMMIT;"))
+            .execute_batch(&format!(
+                "BEGIN IMMEDIATE; {step}; PRAGMA user_version = {number}; COMMIT;"
+            ))
             .map_err(engine)?;
     }
     Ok(())

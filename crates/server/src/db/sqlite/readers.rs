@@ -40,7 +40,9 @@ impl Readers {
                 Some(connection) => connection,
                 None => {
                     let fresh = super::connect(&path)?;
-                    fresh.execute_batch("PRAGMA query_only = ON").map_err(engine)?;
+                    fresh
+                        .execute_batch("PRAGMA query_only = ON")
+                        .map_err(engine)?;
                     fresh
                 }
             };
@@ -48,7 +50,9 @@ impl Readers {
             let found = reading(&connection);
             connection.execute_batch("COMMIT").map_err(engine)?;
             // A connection whose COMMIT failed is dropped, not kept.
-            idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+            idle.lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .push(connection);
             found
         });
         let found = done.await.map_err(|_| DbError::Closed)?;

@@ -80,9 +80,17 @@ impl Writer {
 
     /// Lets the thread finish what waits, and folds the log into the file.
     pub(super) fn close(&self) -> Result<(), DbError> {
-        let sender = self.queue.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let sender = self
+            .queue
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
         drop(sender);
-        let thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let thread = self
+            .thread
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
         match thread {
             Some(thread) => thread.join().map_err(|_| DbError::Closed)?,
             None => Ok(()),

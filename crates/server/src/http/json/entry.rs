@@ -53,7 +53,11 @@ fn assessment(json: &Json, shelf: &Shelf) -> Option<Assessment> {
     let decision = a.get("decision")?;
     let shelved = shelf.get(&pack_hash(decision)?);
     let pack = shelved.map(|shelved| &*shelved.pack);
-    let members = a.get("members")?.as_array()?.iter().map(|id| id.as_str()?.parse().ok());
+    let members = a
+        .get("members")?
+        .as_array()?
+        .iter()
+        .map(|id| id.as_str()?.parse().ok());
     let removed = match a.get("removed") {
         None => Some(Vec::new()),
         Some(list) => list.as_array()?.iter().map(removal).collect(),

@@ -26,7 +26,13 @@ pub(in crate::http) fn read_answers(json: &Json, pack: Option<&Pack>) -> Option<
             let path: FactPath = path.parse().ok()?;
             let kind = pack.and_then(|pack| kind_of(pack, &path));
             let reply = read_reply(value, kind)?;
-            Some((path, Answer { reply, provenance: Provenance::Asked }))
+            Some((
+                path,
+                Answer {
+                    reply,
+                    provenance: Provenance::Asked,
+                },
+            ))
         })
         .collect()
 }
@@ -116,30 +122,42 @@ const COLOURS: [(&str, Colour); 4] = [
 ];
 
 fn from_name<T: Copy>(table: &[(&str, T)], name: &str) -> Option<T> {
-    table.iter().find(|(known, _)| *known == name).map(|(_, value)| *value)
+    table
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map(|(_, value)| *value)
 }
 
 fn name_of<T: PartialEq>(table: &[(&'static str, T)], value: &T) -> &'static str {
-    table.iter().find(|(_, known)| known == value).map_or("unknown", |(name, _)| name)
+    table
+        .iter()
+        .find(|(_, known)| known == value)
+        .map_or("unknown", |(name, _)| name)
 }
 
 /// A frozen decision in the form of `naik-kelas decide`.
 pub(in crate::http) fn read_decision(json: &Json) -> Option<FrozenDecision> {
-    let outcomes = json.get("decisions")?.as_object()?.iter().map(|(id, result)| {
-        let amount = match result.get("amount") {
-            None | Some(Json::Null) => None,
-            Some(amount) => Some(amount.as_i64()?),
-        };
-        Some(FrozenOutcome {
-            decision: id.clone(),
-            outcome: from_name(&OUTCOMES, result.get("outcome")?.as_str()?)?,
-            amount,
-        })
-    });
+    let outcomes = json
+        .get("decisions")?
+        .as_object()?
+        .iter()
+        .map(|(id, result)| {
+            let amount = match result.get("amount") {
+                None | Some(Json::Null) => None,
+                Some(amount) => Some(amount.as_i64()?),
+            };
+            Some(FrozenOutcome {
+                decision: id.clone(),
+                outcome: from_name(&OUTCOMES, result.get("outcome")?.as_str()?)?,
+                amount,
+            })
+        });
     let readiness = json.get("readiness")?;
-    let indicators = readiness.get("indicators")?.as_object()?.iter().map(|(id, colour)| {
-        Some((id.clone(), from_name(&COLOURS, colour.as_str()?)?))
-    });
+    let indicators = readiness
+        .get("indicators")?
+        .as_object()?
+        .iter()
+        .map(|(id, colour)| Some((id.clone(), from_name(&COLOURS, colour.as_str()?)?)));
     let pack = json.get("pack")?;
     Some(FrozenDecision {
         pack: PackRef {
@@ -156,14 +174,19 @@ pub(in crate::http) fn read_decision(json: &Json) -> Option<FrozenDecision> {
 
 /// The hash of the pack that a decision names.
 pub(in crate::http) fn pack_hash(decision: &Json) -> Option<[u8; 32]> {
-    unhex(decision.get("pack")?.get("hash")?.as_str()?)?.try_into().ok()
+    unhex(decision.get("pack")?.get("hash")?.as_str()?)?
+        .try_into()
+        .ok()
 }
 
 /// A frozen decision in the form of `naik-kelas decide`.
 pub(in crate::http) fn decision(frozen: &FrozenDecision) -> Json {
     let decisions = frozen.outcomes.iter().map(|result| {
         let outcome = name_of(&OUTCOMES, &result.outcome);
-        (result.decision.clone(), json!({"outcome": outcome, "amount": result.amount}))
+        (
+            result.decision.clone(),
+            json!({"outcome": outcome, "amount": result.amount}),
+        )
     });
     let indicators = frozen
         .indicators
