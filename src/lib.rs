@@ -1,5 +1,10 @@
 //! The facilitator's app.
 
+// The store's contract is written once, for this crate's tests and for those in a browser.
+#[cfg(test)]
+extern crate self as naik_kelas_app;
+
+pub mod app;
 pub mod assess;
 pub mod caseload;
 pub mod decided;
@@ -16,3 +21,11 @@ pub mod ui;
 pub mod usecase;
 pub mod vault;
 pub mod words;
+
+/// Starts the app in the browser's page.
+#[cfg(target_family = "wasm")]
+pub fn start() {
+    let platform = platform::Platform::new(platform::Browser);
+    platform::page::clear_shell();
+    leptos::mount::mount_to_body(move || app::app(platform));
+}

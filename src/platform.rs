@@ -16,6 +16,8 @@ pub(crate) mod js;
 #[cfg(target_family = "wasm")]
 mod shell;
 
+#[cfg(target_family = "wasm")]
+pub use machine::Browser;
 #[cfg(not(target_family = "wasm"))]
 pub use machine::{Bench, Server};
 

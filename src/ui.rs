@@ -5,16 +5,19 @@
 
 mod button;
 mod choice;
+pub mod decided;
 mod dialog;
 mod frame;
 mod icon;
+mod sign_in;
 mod text_box;
 
 pub use button::{Press, button, dont_know, link_button, pressed};
 pub use choice::{Choice, checks, radios, select};
 pub use dialog::{Ask, ask};
-pub use frame::{Level, badge, banner, card, facts, message, page, row, skeleton, top};
+pub use frame::{Level, action, badge, banner, card, facts, message, page, row, skeleton, top, top_of};
 pub use icon::{Icon, icon};
+pub use sign_in::{Entered, SigningIn, sign_in_form};
 pub use text_box::{Caret, TextBox, text_box};
 
 /// How a button looks: one main action a screen, the others quiet.

@@ -1,5 +1,6 @@
 //! What a person does, one thing a file. "Saved" is said only after the commit.
 
+pub mod about_server;
 pub mod boot;
 pub mod discard_draft;
 pub mod finish_assessment;
@@ -11,6 +12,7 @@ pub mod sign_in;
 pub mod sign_out;
 pub mod start_assessment;
 
+pub use about_server::about_server;
 pub use boot::{Boot, BootError, Door, accept_loss, boot};
 pub use discard_draft::discard_draft;
 pub use finish_assessment::{FinishError, finish_assessment};

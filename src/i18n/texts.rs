@@ -83,6 +83,8 @@ texts! {
     door_wrong: "Nama pengguna atau kata sandi tidak cocok. Periksa huruf besar dan kecilnya." / "User name or password does not match. Check capital and small letters.";
     door_tries: "Terlalu banyak percobaan. Tunggu beberapa menit, lalu coba lagi." / "Too many tries. Wait a few minutes and try again.";
     door_closed: "Akun ini sudah ditutup. Hubungi koordinator Anda." / "This account is closed. Speak with your coordinator.";
+    door_portal: "Wi-Fi ini minta masuk dulu di halamannya. Buka halaman itu, atau pakai data seluler." / "This Wi-Fi wants a sign-in on its own page first. Open it, or use mobile data.";
+    door_other: "Ini akun orang lain. Masuk dengan akun Anda sendiri; untuk berganti orang, keluar dulu." / "This is another person's account. Sign in with your own; to change person, sign out first.";
     door_server: "Server sedang bermasalah. Coba lagi beberapa menit lagi." / "The server has a problem. Try again in a few minutes.";
     door_storage: "HP ini belum bisa menyimpan. Periksa ruang kosong, dan jangan pakai mode penyamaran." / "This phone cannot store yet. Check free space, and do not use a private window.";
 
@@ -120,6 +122,7 @@ texts! {
     more_rows: "Tampilkan lebih banyak" / "Show more";
     members: "{} orang" / "{} person|{} people";
     desil: "Desil {}" / "Decile {}";
+    desil_label: "Desil DTSEN" / "DTSEN decile";
     desil_unknown: "Desil belum ada" / "No decile yet";
     row_draft: "Asesmen belum selesai" / "Assessment unfinished";
     row_never: "Belum pernah dinilai" / "Never assessed";
@@ -214,10 +217,10 @@ texts! {
     result: "Hasil" / "Result";
     live_none: "Belum ada yang pasti" / "Nothing certain yet";
     live_sure: "Pasti layak: {}" / "Certain: {}";
-    live_depends: "Tergantung {} pertanyaan: {}" / "Depends on {} question: {}|Depends on {} questions: {}";
+    live_depends: "Tergantung {}: {}" / "Depends on {}: {}";
+    questions: "{} pertanyaan" / "{} question|{} questions";
     sentence_sure: "Keluarga ini layak untuk {}." / "This family qualifies for {}.";
-    sentence_cash: "Nilainya {} setahun, dan {}." / "Worth {} a year, and {}.";
-    sentence_cash_only: "Nilainya {} setahun." / "Worth {} a year.";
+    sentence_cash: "Uang tunainya {} setahun." / "The cash is {} a year.";
     sentence_none: "Belum ada program yang pasti layak untuk keluarga ini." / "No programme is certain for this family yet.";
     sentence_open: "{} program belum dapat dipastikan." / "{} programme cannot be told yet.|{} programmes cannot be told yet.";
     and: "dan" / "and";
@@ -231,6 +234,7 @@ texts! {
     error_more: "Ada angka yang terlalu besar. Periksa jumlah rupiah dan nolnya." / "A number is too large. Check the amounts and their zeros.";
     per_tahap: "{} tiap tahap (tiga bulan)" / "{} each quarter (tahap)";
     amount_open: "Jumlahnya belum pasti" / "Amount not certain yet";
+    up_to: "Sampai {}" / "Up to {}";
     amount_year: "{} setahun" / "{} a year";
     amount_once: "{} sekali" / "{} once";
     cover: "Iuran JKN {} setahun dibayar pemerintah. Bukan uang tunai." / "JKN premium of {} a year paid by the government. Not cash.";
@@ -293,7 +297,6 @@ texts! {
     trouble_busy: "Server sedang ramai. HP ini akan mencoba sendiri lagi." / "The server is busy. This phone will try again by itself.";
     trouble_server: "Server sedang bermasalah. Semua tersimpan di HP ini; akan dicoba lagi." / "The server has a problem. Everything is saved on this phone; it will be tried again.";
     trouble_storage: "Penyimpanan HP bermasalah, jadi pengiriman berhenti. Catatan tidak dihapus. Tutup browser dan buka lagi." / "The phone's storage has a problem, so sending has stopped. Nothing was deleted. Close the browser and open it again.";
-    trouble_portal: "Wi-Fi ini minta masuk dulu di halamannya. Buka halaman itu, atau pakai data seluler." / "This Wi-Fi wants a sign-in on its own page first. Open it, or use mobile data.";
     refused_unreadable: "Server tidak bisa membaca catatan ini." / "The server could not read this record.";
     refused_kind: "Server belum mengenal jenis catatan ini. Kirim lagi setelah server diperbarui." / "The server does not know this kind of record yet. Send again after the server is updated.";
     refused_copy: "Catatan dengan nomor sama tetapi isi lain sudah ada. Buka, periksa, lalu kirim sebagai catatan baru." / "A record with the same number but other contents exists. Open it, check it, and send it as a new one.";
@@ -325,5 +328,6 @@ texts! {
     sign_in_again: "Masuk lagi" / "Sign in again";
     sign_out: "Keluar" / "Sign out";
     sign_out_ask: "Keluar dari akun ini? Catatan di HP tidak dihapus, juga {} yang belum terkirim. Untuk masuk lagi perlu sinyal." / "Sign out? Nothing on this phone is deleted, nor the {} not yet sent. Signing in again needs a signal.";
+    records: "{} catatan" / "{} record|{} records";
     sign_out_failed: "Belum bisa keluar. Catatan Anda aman. Coba lagi." / "Cannot sign out yet. Your records are safe. Try again.";
 }

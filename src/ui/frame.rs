@@ -37,6 +37,17 @@ fn class(part: &str, level: Level) -> String {
 /// The top of a page: where a person is, and the way back where there is one.
 #[must_use]
 pub fn top(title: String, back: Option<(&'static str, Press)>) -> AnyView {
+    heading(view! { <h1 tabindex="-1">{title}</h1> }.into_any(), back)
+}
+
+/// The top of a page whose title comes later.
+#[must_use]
+pub fn top_of(title: impl Fn() -> String + Send + 'static, back: Option<(&'static str, Press)>) -> AnyView {
+    let title: Box<dyn Fn() -> String + Send> = Box::new(title);
+    heading(view! { <h1 tabindex="-1">{move || title()}</h1> }.into_any(), back)
+}
+
+fn heading(title: AnyView, back: Option<(&'static str, Press)>) -> AnyView {
     let back = back.map(|(label, mut press)| {
         view! {
             <button type="button" class="round back" aria-label=label on:click=move |_| press()>
@@ -45,13 +56,7 @@ pub fn top(title: String, back: Option<(&'static str, Press)>) -> AnyView {
         }
         .into_any()
     });
-    view! {
-        <header class="top">
-            {back}
-            <h1 tabindex="-1">{title}</h1>
-        </header>
-    }
-    .into_any()
+    view! { <header class="top">{back} {title}</header> }.into_any()
 }
 
 /// The page's own content. `test_id` may be empty.
@@ -149,4 +154,10 @@ pub fn skeleton(label: &'static str, rows: usize) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// The bar at the bottom that holds a screen's main action.
+#[must_use]
+pub fn action(content: AnyView) -> AnyView {
+    view! { <div class="act">{content}</div> }.into_any()
 }

@@ -1,0 +1,88 @@
+//! The app: opening it, the frame around every page, and which page is shown.
+
+mod frame;
+mod router;
+
+pub use frame::bare;
+pub use router::Router;
+
+use crate::{
+    i18n::{Lang, from_code, texts},
+    pages,
+    platform::{Platform, page},
+    services::Services,
+    ui::{self, Level, Look, pressed},
+    usecase::{Boot, BootError, Door, accept_loss, boot, boot::LANGUAGE},
+};
+use leptos::prelude::*;
+
+/// How far the app is open.
+#[derive(Clone)]
+enum Opening {
+    /// The store is being opened.
+    Working,
+    /// It could not be.
+    Failed(BootError),
+    /// Nobody is signed in.
+    Door(Door),
+    /// A person is.
+    Open(Services),
+}
+
+/// The whole app.
+#[must_use]
+pub fn app(platform: Platform) -> AnyView {
+    let opening = RwSignal::new_local(Opening::Working);
+    let lang = platform.remembered(LANGUAGE).map_or(Lang::Id, |code| from_code(&code));
+    page::speak(crate::i18n::code(lang));
+    let platform = StoredValue::new_local(platform);
+    let open = move || {
+        opening.set(Opening::Working);
+        let platform = platform.get_value();
+        platform.clone().spawn(async move {
+            opening.set(match boot(platform).await {
+                Ok(Boot::FirstStart(door)) => Opening::Door(door),
+                Ok(Boot::Ready(services)) => Opening::Open(services),
+                Err(error) => Opening::Failed(error),
+            });
+        });
+    };
+    open();
+    let show = move || match opening.get() {
+        Opening::Working => waiting(lang),
+        Opening::Failed(error) => failed(lang, error, move || {
+            if error == BootError::LostDatabase {
+                accept_loss(&platform.get_value());
+            }
+            open();
+        }),
+        Opening::Door(door) => pages::door::door(door, lang, move |services| opening.set(Opening::Open(services))),
+        Opening::Open(services) => {
+            services.sync.follow();
+            frame::signed_in(services, move || open())
+        }
+    };
+    view! { {show} }.into_any()
+}
+
+fn waiting(lang: Lang) -> AnyView {
+    let t = texts(lang);
+    bare(ui::top(t.app.into(), None), ui::page("", ui::skeleton(t.loading, 4)))
+}
+
+fn failed(lang: Lang, error: BootError, again: impl Fn() + 'static) -> AnyView {
+    let t = texts(lang);
+    let (text, action) = match error {
+        BootError::Blocked => (t.boot_other_tab, t.again),
+        BootError::NewerVersion => (t.boot_newer, t.again),
+        BootError::LostDatabase => (t.boot_lost, t.boot_go_on),
+        BootError::Full => (t.door_storage, t.again),
+        BootError::NoCryptography => (t.door_storage, t.again),
+        BootError::Internal | BootError::Damaged => (t.boot_trouble, t.again),
+    };
+    let content = view! {
+        {ui::card(Level::Bad, view! { <p>{text}</p> }.into_any())}
+        {ui::button(Look::Main, action, "", pressed(again))}
+    };
+    bare(ui::top(t.app.into(), None), ui::page("", content.into_any()))
+}

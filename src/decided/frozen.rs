@@ -1,0 +1,72 @@
+//! A decision as it was given: frozen with its day and its pack.
+
+use super::{Decided, Grade, Light, Programme, live::amount_text, live::verdict};
+use crate::{i18n::Texts, words::Words};
+use naik_kelas_domain::decision::FrozenDecision;
+
+/// The frozen decision in today's language. `words` are of the pack that decided where the phone
+/// still holds it; with another pack only what that one does not know keeps its bare id.
+#[must_use]
+pub fn frozen(words: Words<'_>, decision: &FrozenDecision) -> Decided {
+    let programmes = decision
+        .outcomes
+        .iter()
+        .map(|outcome| {
+            let definition = words.pack.decisions().iter().find(|known| known.id == outcome.decision);
+            Programme {
+                id: outcome.decision.clone(),
+                title: definition.map_or_else(|| outcome.decision.clone(), |known| words.say(&known.title)),
+                about: definition.map_or_else(String::new, |known| words.say(&known.about)),
+                verdict: verdict(outcome.outcome),
+                amounts: match (definition, outcome.amount) {
+                    (Some(known), Some(amount)) => amount_text(words, known, amount),
+                    _ => Vec::new(),
+                },
+                shares: Vec::new(),
+                applicants: None,
+                reasons: Vec::new(),
+                deciding: Vec::new(),
+                figures_missing: Vec::new(),
+                law: definition.map_or_else(String::new, |known| known.law.clone()),
+            }
+        })
+        .collect();
+    let known = words.pack.readiness();
+    let lights = decision
+        .indicators
+        .iter()
+        .map(|(id, colour)| {
+            let indicator = known.indicators.iter().find(|indicator| &indicator.id == id);
+            Light {
+                label: indicator.map_or_else(|| id.clone(), |indicator| words.say(&indicator.label)),
+                colour: *colour,
+                help: String::new(),
+            }
+        })
+        .collect();
+    Decided {
+        sentence: String::new(),
+        programmes,
+        one_loan: None,
+        readiness: Grade {
+            id: decision.readiness.clone(),
+            label: grade_label(words.t, &decision.readiness).into(),
+            text: String::new(),
+            lights,
+            deciding: Vec::new(),
+        },
+    }
+}
+
+/// The name of a grade by its id, for lists that hold no pack.
+#[must_use]
+pub fn grade_label(t: &'static Texts, id: &str) -> &'static str {
+    match id {
+        "ready" => t.ready,
+        "nearly" => t.nearly,
+        "not_yet" => t.not_yet,
+        "protected" => t.protected,
+        "error" => t.error_outcome,
+        _ => t.undetermined,
+    }
+}

@@ -1,0 +1,103 @@
+//! Saving a draft as it is answered: one save at a time, the newest draft next, and the screen told how it went.
+//!
+//! It outlives the page: a page that is left while a save is under way does not lose the answer behind it.
+
+use crate::{
+    services::Services,
+    usecase::{SaveError, save_draft},
+};
+use leptos::prelude::*;
+use naik_kelas_domain::assessment::Draft;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// What the screen says of saving.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Saving {
+    /// Everything on the screen is committed.
+    Saved,
+    /// A save is under way.
+    Working,
+    /// The newest draft is not saved; it is still on the screen.
+    Failed(SaveError),
+}
+
+/// Saves the drafts of one assessment. Clones are the same saver.
+#[derive(Clone)]
+pub struct Saver {
+    services: Services,
+    /// What the screen says.
+    pub saving: RwSignal<Saving>,
+    queue: Arc<Mutex<Queue>>,
+}
+
+struct Queue {
+    /// To be saved next.
+    next: Option<Arc<Draft>>,
+    /// The revision that was committed last.
+    revision: u64,
+    running: bool,
+}
+
+impl Saver {
+    /// A saver for a draft as it lies in the store.
+    #[must_use]
+    pub fn new(services: Services, draft: &Draft) -> Self {
+        let queue = Queue { next: None, revision: draft.revision, running: false };
+        Self { services, saving: RwSignal::new(Saving::Saved), queue: Arc::new(Mutex::new(queue)) }
+    }
+
+    /// Saves a draft, after the one that is being saved, in the place of any that waits.
+    pub fn save(&self, draft: Arc<Draft>) {
+        let mut queue = self.queue();
+        queue.next = Some(draft);
+        if queue.running || self.saving.try_get_untracked() == Some(Saving::Failed(SaveError::ChangedInAnotherTab)) {
+            return;
+        }
+        queue.running = true;
+        drop(queue);
+        self.saving.try_set(Saving::Working);
+        let saver = self.clone();
+        self.services.platform.spawn(async move { saver.work().await });
+    }
+
+    /// The revision that was committed last.
+    #[must_use]
+    pub fn revision(&self) -> u64 {
+        self.queue().revision
+    }
+
+    async fn work(&self) {
+        loop {
+            let Some(draft) = self.take() else { return };
+            match save_draft(&self.services, &draft).await {
+                Ok(saved) => self.queue().revision = saved.revision,
+                Err(error) => {
+                    let mut queue = self.queue();
+                    // A newer draft takes this one's place when it is tried again.
+                    queue.next.get_or_insert(Arc::new(draft));
+                    queue.running = false;
+                    drop(queue);
+                    self.saving.try_set(Saving::Failed(error));
+                    return;
+                }
+            }
+        }
+    }
+
+    fn take(&self) -> Option<Draft> {
+        let mut queue = self.queue();
+        match queue.next.take() {
+            Some(draft) => Some(Draft { revision: queue.revision, ..(*draft).clone() }),
+            None => {
+                queue.running = false;
+                drop(queue);
+                self.saving.try_set(Saving::Saved);
+                None
+            }
+        }
+    }
+
+    fn queue(&self) -> MutexGuard<'_, Queue> {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,215 @@
+//! An assessment that is being taken: its state as signals, and the commands that change it.
+
+use super::{
+    questions::{APPROXIMATE, BIRTH_DATE, Said},
+    saver::{Saver, Saving},
+    view::{self, Bar},
+};
+use crate::{
+    assess::{self, Assessed},
+    i18n::{Lang, Texts},
+    pages::Ground,
+    route::{Route, Step},
+    words::Words,
+};
+use leptos::prelude::*;
+use naik_kelas_domain::{
+    Value,
+    answer::{Answer, FactPath},
+    assessment::Draft,
+    id::MemberId,
+    kpm::LeftBecause,
+};
+use naik_kelas_rules::pack::Pack;
+use std::{collections::BTreeMap, sync::Arc};
+
+/// The state of one assessment, shared by its pages.
+#[derive(Clone, Copy)]
+pub struct Work {
+    /// The page's ground.
+    pub ground: Ground,
+    pack: StoredValue<Arc<Pack>>,
+    saver: StoredValue<Saver, LocalStorage>,
+    /// The answers.
+    pub draft: RwSignal<Arc<Draft>>,
+    /// What follows from them.
+    pub assessed: RwSignal<Arc<Assessed>>,
+    /// What was typed and is no answer; it outlives its page, so that nothing typed is lost.
+    pub unreadable: RwSignal<BTreeMap<FactPath, String>>,
+    /// The slim bar; made after the answer is painted.
+    pub bar: RwSignal<Bar>,
+    bar_due: StoredValue<bool>,
+    /// How saving goes.
+    pub saving: RwSignal<Saving>,
+}
+
+/// What a command does to the draft.
+type Edit<'a> = &'a mut dyn FnMut(&Pack, &mut Draft);
+
+impl Work {
+    /// Opens a draft on its pack.
+    #[must_use]
+    pub fn new(ground: Ground, pack: Arc<Pack>, draft: Draft) -> Self {
+        let saver = Saver::new(ground.services(), &draft);
+        let assessed = Arc::new(assess::evaluate(&pack, &draft));
+        let work = Self {
+            ground,
+            saving: saver.saving,
+            saver: StoredValue::new_local(saver),
+            pack: StoredValue::new(pack),
+            draft: RwSignal::new(Arc::new(draft)),
+            assessed: RwSignal::new(assessed),
+            unreadable: RwSignal::new(BTreeMap::new()),
+            bar: RwSignal::new(Bar::default()),
+            bar_due: StoredValue::new(false),
+        };
+        work.draw_bar_soon();
+        work
+    }
+
+    /// The pack that the draft stays on.
+    #[must_use]
+    pub fn pack(&self) -> Arc<Pack> {
+        self.pack.get_value()
+    }
+
+    /// The language of the screens.
+    #[must_use]
+    pub const fn lang(&self) -> Lang {
+        self.ground.lang
+    }
+
+    /// The app's words.
+    #[must_use]
+    pub const fn t(&self) -> &'static Texts {
+        self.ground.t
+    }
+
+    /// Reads with the pack's words, the draft and what follows from it; tracks both.
+    pub fn read<T>(&self, read: impl FnOnce(Words<'_>, &Draft, &Assessed) -> T) -> T {
+        let pack = self.pack();
+        let words = Words::new(&pack, self.lang());
+        self.draft.with(|draft| self.assessed.with(|assessed| read(words, draft, assessed)))
+    }
+
+    /// The draft as it is saved, at the revision that was committed last.
+    #[must_use]
+    pub fn committed(&self) -> Draft {
+        let draft = self.draft.get_untracked();
+        let revision = self.saver.with_value(Saver::revision);
+        Draft { revision, ..(*draft).clone() }
+    }
+
+    /// Tries to save again what is on the screen.
+    pub fn save_again(&self) {
+        self.saver.with_value(|saver| saver.save(self.draft.get_untracked()));
+    }
+
+    /// Answers a question, or takes its answer back.
+    pub fn answer(&self, path: &FactPath, said: &Said) {
+        let answer = match said {
+            Said::Nothing => None,
+            Said::Unknown => Some(Answer::unknown()),
+            Said::Value(value) => Some(Answer::asked(value.clone())),
+        };
+        self.change(Some(path), &mut |pack, draft| {
+            assess::apply_answer(pack, draft, path.clone(), answer.clone());
+            if let FactPath::Member(member, fact) = path
+                && fact == BIRTH_DATE
+            {
+                // A date that was given is exact.
+                draft.answers.remove(&FactPath::member(*member, APPROXIMATE));
+            }
+        });
+    }
+
+    /// A birth date that was worked out from an age.
+    pub fn answer_by_age(&self, path: &FactPath, birth_date: Value) {
+        let FactPath::Member(member, _) = path else { return };
+        let mark = FactPath::member(*member, APPROXIMATE);
+        self.change(Some(path), &mut |pack, draft| {
+            assess::apply_answer(pack, draft, path.clone(), Some(Answer::asked(birth_date.clone())));
+            assess::apply_answer(pack, draft, mark.clone(), Some(Answer::asked(Value::Bool(true))));
+        });
+    }
+
+    /// Confirms an answer of an earlier day.
+    pub fn confirm(&self, path: &FactPath) {
+        self.change(Some(path), &mut |_, draft| assess::confirm(draft, path));
+    }
+
+    /// Adds a member of whom nothing is known yet; `None` where the family is as large as it can be.
+    #[must_use]
+    pub fn add_member(&self) -> Option<MemberId> {
+        let services = self.ground.services();
+        let id = MemberId::new(services.platform.now(), services.platform.random());
+        let mut added = false;
+        self.change(None, &mut |_, draft| added = assess::add_member(draft, id, []));
+        added.then_some(id)
+    }
+
+    /// Takes a member out; the answers stay until the end.
+    pub fn remove_member(&self, member: MemberId, because: LeftBecause) {
+        self.change(None, &mut |_, draft| assess::remove_member(draft, member, because));
+    }
+
+    /// Brings a member back.
+    pub fn restore_member(&self, member: MemberId) {
+        self.change(None, &mut |_, draft| {
+            assess::restore_member(draft, member);
+        });
+    }
+
+    /// Opens another page of this assessment.
+    pub fn go(&self, step: Step) {
+        self.ground.router.go(&self.route(step));
+    }
+
+    /// Opens another page of this assessment in the place of this one.
+    pub fn replace(&self, step: Step) {
+        self.ground.router.replace(&self.route(step));
+    }
+
+    /// The route of a page of this assessment.
+    #[must_use]
+    pub fn route(&self, step: Step) -> Route {
+        Route::Assessment(self.draft.with_untracked(|draft| draft.kpm), step)
+    }
+
+    fn change(&self, at: Option<&FactPath>, edit: Edit<'_>) {
+        let platform = self.ground.services().platform;
+        let pack = self.pack();
+        self.draft.update(|draft| {
+            let draft = Arc::make_mut(draft);
+            edit(&pack, draft);
+            if let Some(at) = at {
+                draft.at = Some(at.clone());
+            }
+        });
+        let since = platform.moment();
+        let assessed = self.draft.with_untracked(|draft| assess::evaluate(&pack, draft));
+        platform.measure("nk:decide", since);
+        self.assessed.set(Arc::new(assessed));
+        self.save_again();
+        self.draw_bar_soon();
+    }
+
+    /// What decides is worked out after the answer has been painted.
+    fn draw_bar_soon(&self) {
+        if self.bar_due.get_value() {
+            return;
+        }
+        self.bar_due.set_value(true);
+        let work = *self;
+        let platform = self.ground.services().platform;
+        platform.later(60, async move {
+            if work.bar_due.try_set_value(false).is_some() {
+                return;
+            }
+            let bar = work.assessed.with_untracked(|assessed| {
+                view::bar(Words::new(&work.pack(), work.lang()), &assessed.family, &assessed.decisions)
+            });
+            work.bar.set(bar);
+        });
+    }
+}

@@ -1,0 +1,35 @@
+//! After finishing: what is stored, and what waits.
+
+use super::{Ground, Screen, nothing};
+use crate::{
+    i18n::fill,
+    route::Route,
+    ui::{self, Level, Look},
+};
+use leptos::prelude::*;
+use naik_kelas_domain::id::KpmId;
+
+/// The page.
+#[must_use]
+pub fn done(kpm: KpmId) -> Screen {
+    let Some(ground) = Ground::of_page() else { return nothing() };
+    let t = ground.t;
+    let services = ground.services();
+    let name = services.caseload.summary(kpm).map_or_else(String::new, |summary| summary.name);
+    let state = services.sync.state;
+    let fate = move || if state.with(|state| state.waiting == 0 && state.refused == 0) { t.done_sent } else { t.done_waits };
+    let content = view! {
+        <p class="big">{fill(t.done_stored, &[&name])}</p>
+        <p role="status">{fate}</p>
+    };
+    let content = view! {
+        {ui::card(Level::Good, content.into_any())}
+        {ui::link_button(Look::Quiet, t.to_family, "", Route::Family(kpm).address())}
+        {ui::link_button(Look::Quiet, t.outbox, "", Route::Outbox.address())}
+    };
+    Screen {
+        top: ui::top(t.done.into(), None),
+        body: ui::page("done", content.into_any()),
+        action: ui::action(ui::link_button(Look::Main, t.go_today, "", Route::Today.address())),
+    }
+}
