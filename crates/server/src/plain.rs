@@ -11,7 +11,7 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
 
 /// Bytes from hexadecimal; `None` for anything else.
 pub(crate) fn unhex(text: &str) -> Option<Vec<u8>> {
-    if !text.is_ascii() || text.len() % 2 != 0 {
+    if !text.is_ascii() || !text.len().is_multiple_of(2) {
         return None;
     }
     let pairs = text.as_bytes().chunks_exact(2);

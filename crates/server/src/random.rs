@@ -22,5 +22,5 @@ pub fn up_to(most: u32) -> Result<u32, NoRandom> {
     let number = u64::from(u32::from_be_bytes(bytes()?));
     let span = u64::from(most) + 1;
     // Multiply and shift: the bias of 2^-32 harms nothing here.
-    Ok(u32::try_from(number * span >> 32).unwrap_or(most))
+    Ok(u32::try_from((number * span) >> 32).unwrap_or(most))
 }

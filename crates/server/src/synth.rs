@@ -4,6 +4,7 @@
 //! family, for only sums, products and square roots are made of the numbers drawn.
 //! Every NIK and KK number has a serial from 9000 up, which no registry reaches.
 
+mod dwelling;
 mod facts;
 mod household;
 mod names;

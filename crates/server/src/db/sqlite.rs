@@ -2,6 +2,7 @@
 //! readers on threads of their own.
 
 mod accounts;
+mod chain;
 mod convert;
 mod entries;
 mod families;

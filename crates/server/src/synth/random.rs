@@ -36,7 +36,7 @@ impl Random {
     /// A whole number from 0 up to and not including `limit`; 0 for an empty range.
     pub fn below(&mut self, limit: usize) -> usize {
         let limit = u128::try_from(limit).unwrap_or(0);
-        usize::try_from(u128::from(self.next()) * limit >> 64).unwrap_or(0)
+        usize::try_from((u128::from(self.next()) * limit) >> 64).unwrap_or(0)
     }
 
     /// A whole number from 0 up to and not including `limit`.

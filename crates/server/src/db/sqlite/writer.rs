@@ -13,7 +13,7 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{
         Mutex, PoisonError,
-        mpsc::{Receiver, SyncSender, TryRecvError, TrySendError, sync_channel},
+        mpsc::{Receiver, SyncSender, TrySendError, sync_channel},
     },
     thread::JoinHandle,
     time::{Duration, Instant},
@@ -27,9 +27,11 @@ const QUEUE: usize = 1024;
 
 type Answer = Box<dyn FnOnce(Result<(), DbError>) + Send>;
 
+type Work = Box<dyn FnOnce(Result<&Connection, DbError>) -> Answer + Send>;
+
 struct Job {
     entries: usize,
-    run: Box<dyn FnOnce(Result<&Connection, DbError>) -> Answer + Send>,
+    run: Work,
 }
 
 pub(super) struct Writer {
@@ -117,10 +119,8 @@ fn write_group(connection: &Connection, first: Job, queue: &Receiver<Job>) {
         entries += job.entries.max(1);
         answers.push((job.run)(begun.map(|()| connection)));
         if entries < GROUP_ENTRIES && began.elapsed() < GROUP_TIME {
-            next = match queue.try_recv() {
-                Ok(job) => Some(job),
-                Err(TryRecvError::Empty | TryRecvError::Disconnected) => None,
-            };
+            // Nothing more waits, or nobody is left to ask: the group ends here.
+            next = queue.try_recv().ok();
         }
     }
     let committed = begun.and_then(|()| commit(connection));
