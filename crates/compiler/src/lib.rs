@@ -110,5 +110,11 @@ fn encode(file: PackFile) -> Result<Compiled, Problem> {
             advice,
         )
     })?;
+    if pack.file() != &file {
+        return Err(Problem::new(
+            "the compiled pack is not read back as it was written",
+            advice,
+        ));
+    }
     Ok(Compiled { bytes, hash, pack })
 }

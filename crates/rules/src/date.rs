@@ -4,8 +4,8 @@ use core::fmt;
 
 /// A day of the proleptic Gregorian calendar, kept as days since 1970-01-01.
 ///
-/// Ordered by time. Years 0001 to 9999 can be read and written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// Ordered by time; 1970-01-01 is the default. Years 0001 to 9999 can be read and written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Date(i32);
 
 impl<C> minicbor::Encode<C> for Date {

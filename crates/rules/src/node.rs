@@ -4,9 +4,8 @@
 //! The same expression written twice is one node, so reading a shared node twice shows where a value that is
 //! still unknown has to be split into its cases.
 
-use minicbor::decode::{Decoder, Error};
+use minicbor::Encode;
 use minicbor::encode::{Encoder, Write};
-use minicbor::{Decode, Encode};
 
 /// The place of a node in [`crate::pack::PackFile::nodes`].
 pub type NodeId = u16;
@@ -227,7 +226,7 @@ impl Node {
         }
     }
 
-    fn from_parts(op: u8, numbers: [i64; 3], count: usize) -> Option<Node> {
+    pub(crate) fn from_parts(op: u8, numbers: [i64; 3], count: usize) -> Option<Node> {
         let id = |at: usize| u16::try_from(numbers[at]).ok();
         let small = |at: usize| u8::try_from(numbers[at]).ok();
         let node = match op {
@@ -299,22 +298,6 @@ impl<C> Encode<C> for Node {
     }
 }
 
-impl<'b, C> Decode<'b, C> for Node {
-    fn decode(input: &mut Decoder<'b>, _: &mut C) -> Result<Node, Error> {
-        let broken = Error::message("node");
-        let length = match input.array()? {
-            Some(length @ 1..=4) => length as usize - 1,
-            _ => return Err(broken),
-        };
-        let op = input.u8()?;
-        let mut numbers = [0; 3];
-        for number in &mut numbers[..length] {
-            *number = input.i64()?;
-        }
-        Node::from_parts(op, numbers, length).ok_or(broken)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -327,8 +310,9 @@ mod tests {
                 let Some(node) = Node::from_parts(op, [1, 3, 5], count) else {
                     continue;
                 };
-                let bytes = minicbor::to_vec(node).unwrap();
-                assert_eq!(minicbor::decode::<Node>(&bytes).unwrap(), node);
+                let (op_again, numbers, count_again) = node.parts();
+                assert_eq!((op_again, count_again), (op, count));
+                assert_eq!(Node::from_parts(op, numbers, count), Some(node));
                 seen += 1;
             }
         }

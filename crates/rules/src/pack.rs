@@ -6,6 +6,8 @@
 mod check;
 pub(crate) mod cones;
 mod model;
+mod read;
+mod reader;
 
 pub use check::PackError;
 pub use model::*;
@@ -42,11 +44,7 @@ impl Pack {
     /// # Errors
     /// Any damage gives an error, whatever the bytes.
     pub fn decode(bytes: &[u8], hash: [u8; 32]) -> Result<Pack, PackError> {
-        let mut input = minicbor::Decoder::new(bytes);
-        let file: PackFile = input.decode().map_err(|_| PackError::Malformed)?;
-        if input.position() != bytes.len() {
-            return Err(PackError::Malformed);
-        }
+        let file = read::read(bytes).ok_or(PackError::Malformed)?;
         Pack::from_file(file, hash)
     }
 

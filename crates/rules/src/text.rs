@@ -1,6 +1,6 @@
 //! Texts that a person reads, and the places in them where values are put in.
 
-use minicbor::{Decode, Encode};
+use minicbor::Encode;
 
 /// A language that every text of a pack is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -12,7 +12,7 @@ pub enum Lang {
 }
 
 /// One text in all languages.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[derive(Clone, Debug, PartialEq, Eq, Default, Encode)]
 pub struct Text {
     /// Bahasa Indonesia.
     #[n(0)]

@@ -238,14 +238,15 @@ impl Evaluation<'_> {
                 };
                 let floor = limit.div_euclid(10i128.pow(digits));
                 for end in [floor.saturating_sub(1), floor] {
-                    if low <= end && end < high && !ends.contains(&end) && ends.len() < MOST_PIECES
-                    {
-                        ends.push(end);
+                    let known = ends.contains(&end) || ends.len() >= MOST_PIECES;
+                    if low <= end && end < high && !known {
+                        // The few ends are kept in order.
+                        let place = ends.iter().position(|other| *other > end);
+                        ends.insert(place.unwrap_or(ends.len()), end);
                     }
                 }
             }
         }
-        ends.sort_unstable();
         let mut pieces = Vec::with_capacity(ends.len() + 1);
         let mut from = low;
         for end in ends {

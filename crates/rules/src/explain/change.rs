@@ -63,9 +63,11 @@ impl Evaluation<'_> {
             tried: 0,
         };
         self.mend_next(&mut search);
-        let mut proposals = search.found;
-        proposals.sort_by_key(Vec::len);
-        for trials in proposals {
+        // Few changes come before many.
+        let found = search.found;
+        let sizes = 1..=MOST_CHANGES;
+        for trials in sizes.flat_map(|size| found.iter().filter(move |trials| trials.len() == size))
+        {
             let changes: Vec<ProposedChange> = trials
                 .iter()
                 .filter_map(|trial| self.proposed(trial))
@@ -171,10 +173,11 @@ impl Evaluation<'_> {
         for piece in pieces {
             match (piece, now) {
                 (Possible::Number { low, high }, Possible::Number { low: own, .. }) => {
+                    // Upwards the nearest comes first by itself, downwards last.
                     if low > own && change != Change::Shed {
                         values.push(Possible::point(low));
                     } else if high < own && matches!(change, Change::Family | Change::Shed) {
-                        values.push(Possible::point(high));
+                        values.insert(0, Possible::point(high));
                     }
                 }
                 (Possible::Truth(TRUE), _) if change == Change::Shed => {}
@@ -182,9 +185,6 @@ impl Evaluation<'_> {
                 (piece, now) if piece != now => values.push(piece),
                 _ => {}
             }
-        }
-        if let Some(own) = now.exactly() {
-            values.sort_by_key(|value| value.exactly().map(|value| (value - own).unsigned_abs()));
         }
         values
     }

@@ -6,13 +6,13 @@ use crate::date::Date;
 use crate::node::{Node, NodeId};
 use crate::text::Text;
 use crate::value::Value;
-use minicbor::{Decode, Encode};
+use minicbor::Encode;
 
 /// The number of the format that this crate writes and reads.
 pub const FORMAT: u32 = 1;
 
 /// A compiled pack as it stands in its bytes.
-#[derive(Clone, Debug, PartialEq, Encode, Decode)]
+#[derive(Clone, Debug, PartialEq, Default, Encode)]
 #[cbor(map)]
 pub struct PackFile {
     /// Always [`FORMAT`].
@@ -75,7 +75,7 @@ pub struct PackFile {
 }
 
 /// A group of facts.
-#[derive(Clone, Debug, PartialEq, Encode, Decode)]
+#[derive(Clone, Debug, PartialEq, Default, Encode)]
 #[cbor(map)]
 pub struct Group {
     /// First part of the paths of its facts.
@@ -87,7 +87,7 @@ pub struct Group {
 }
 
 /// A list of at most 64 codes.
-#[derive(Clone, Debug, PartialEq, Encode, Decode)]
+#[derive(Clone, Debug, PartialEq, Default, Encode)]
 #[cbor(map)]
 pub struct CodeList {
     /// The codes, in the order in which they are shown.
@@ -96,7 +96,7 @@ pub struct CodeList {
 }
 
 /// One code.
-#[derive(Clone, Debug, PartialEq, Encode, Decode)]
+#[derive(Clone, Debug, PartialEq, Default, Encode)]
 #[cbor(map)]
 pub struct Code {
     /// The code in data.
@@ -111,10 +111,11 @@ pub struct Code {
 }
 
 /// What kind of value a fact has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Encode)]
 #[cbor(index_only)]
 pub enum FactKind {
     /// Yes or no.
+    #[default]
     #[n(0)]
     Bool,
     /// A whole number.
@@ -140,11 +141,26 @@ pub enum FactKind {
     Text,
 }
 
+impl FactKind {
+    /// All of them, in the order of their numbers.
+    pub const ALL: [FactKind; 8] = [
+        FactKind::Bool,
+        FactKind::Int,
+        FactKind::Money,
+        FactKind::Decimal,
+        FactKind::Date,
+        FactKind::Code,
+        FactKind::Codes,
+        FactKind::Text,
+    ];
+}
+
 /// How text must look.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Encode)]
 #[cbor(index_only)]
 pub enum Pattern {
     /// 16 digits.
+    #[default]
     #[n(0)]
     Nik,
     /// 16 digits.
@@ -159,6 +175,11 @@ pub enum Pattern {
 }
 
 impl Pattern {
+    /// All of them, in the order of their numbers.
+    pub const ALL: [Pattern; 4] = [Pattern::Nik, Pattern::Kk, Pattern::Village, Pattern::Kbli];
+}
+
+impl Pattern {
     /// How many digits it has.
     pub fn digits(self) -> usize {
         match self {
@@ -170,10 +191,11 @@ impl Pattern {
 }
 
 /// Where a fact comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Encode)]
 #[cbor(index_only)]
 pub enum Source {
     /// Asked of the family.
+    #[default]
     #[n(0)]
     Question,
     /// Taken from a registry and only shown.
@@ -181,11 +203,17 @@ pub enum Source {
     Registry,
 }
 
+impl Source {
+    /// All of them, in the order of their numbers.
+    pub const ALL: [Source; 2] = [Source::Question, Source::Registry];
+}
+
 /// How a fact can change.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Encode)]
 #[cbor(index_only)]
 pub enum Change {
     /// It is in the family's hands.
+    #[default]
     #[n(0)]
     Family,
     /// It grows by itself with time.
@@ -202,11 +230,23 @@ pub enum Change {
     Shed,
 }
 
+impl Change {
+    /// All of them, in the order of their numbers.
+    pub const ALL: [Change; 5] = [
+        Change::Family,
+        Change::Waiting,
+        Change::Never,
+        Change::Gain,
+        Change::Shed,
+    ];
+}
+
 /// How closely a fact is guarded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Encode)]
 #[cbor(index_only)]
 pub enum Sensitivity {
     /// L2.
+    #[default]
     #[n(0)]
     Open,
     /// L3.
@@ -217,8 +257,17 @@ pub enum Sensitivity {
     Personal,
 }
 
+impl Sensitivity {
+    /// All of them, in the order of their numbers.
+    pub const ALL: [Sensitivity; 3] = [
+        Sensitivity::Open,
+        Sensitivity::QuasiIdentifier,
+        Sensitivity::Personal,
+    ];
+}
+
 /// One fact of the vocabulary.
-#[derive(Clone, Debug, PartialEq, Encode, Decode)]
+#[derive(Clone, Debug, PartialEq, Default, Encode)]
 #[cbor(map)]
 pub struct Fact {
     /// Path; `members.sex` is a fact of each member.
@@ -267,10 +316,11 @@ impl Fact {
 }
 
 /// What kind of value a parameter has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Encode)]
 #[cbor(index_only)]
 pub enum ParameterKind {
     /// A whole number.
+    #[default]
     #[n(0)]
     Int,
     /// Whole rupiah.
@@ -284,8 +334,18 @@ pub enum ParameterKind {
     List,
 }
 
+impl ParameterKind {
+    /// All of them, in the order of their numbers.
+    pub const ALL: [ParameterKind; 4] = [
+        ParameterKind::Int,
+        ParameterKind::Money,
+        ParameterKind::Decimal,
+        ParameterKind::List,
+    ];
+}
+
 /// A number of the law, with its dates.
-#[derive(Clone, Debug, PartialEq, Encode, Decode)]
+#[derive(Clone, Debug, PartialEq, Default, Encode)]
 #[cbor(map)]
 pub struct Parameter {
     /// Key, such as `pkh.desil_max`.
@@ -309,7 +369,7 @@ pub struct Parameter {
 }
 
 /// A value that holds from a day until the next line.
-#[derive(Clone, Debug, PartialEq, Encode, Decode)]
+#[derive(Clone, Debug, PartialEq, Default, Encode)]
 #[cbor(map)]
 pub struct ParameterValue {
     /// First day.
@@ -330,9 +390,10 @@ pub struct ParameterValue {
 }
 
 /// What chooses a row of a table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Encode)]
 pub enum TableKey {
     /// The family's region: two digits for a province, four for a regency, which comes first.
+    #[default]
     #[n(0)]
     Region,
     /// A code of this list.
@@ -341,7 +402,7 @@ pub enum TableKey {
 }
 
 /// A parameter by region or by code.
-#[derive(Clone, Debug, PartialEq, Encode, Decode)]
+#[derive(Clone, Debug, PartialEq, Default, Encode)]
 #[cbor(map)]
 pub struct Table {
     /// Key, such as `minimum_wage`.
@@ -362,7 +423,7 @@ pub struct Table {
 }
 
 /// One row: the key, the first day, the value in whole units.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode)]
 pub struct TableRow {
     /// Region as a number (11, 3209), or place of the code in its list.
     #[n(0)]
@@ -376,7 +437,7 @@ pub struct TableRow {
 }
 
 /// A derived value that conditions and texts name.
-#[derive(Clone, Debug, PartialEq, Encode, Decode)]
+#[derive(Clone, Debug, PartialEq, Default, Encode)]
 #[cbor(map)]
 pub struct Derived {
     /// Name; `members.age` is one of each member.
@@ -394,7 +455,7 @@ pub struct Derived {
 }
 
 /// The best paid option that applies to a member; of equals the first.
-#[derive(Clone, Debug, PartialEq, Encode, Decode)]
+#[derive(Clone, Debug, PartialEq, Default, Encode)]
 #[cbor(map)]
 pub struct Schedule {
     /// Name, such as `members.pkh_component`.
@@ -412,7 +473,7 @@ pub struct Schedule {
 }
 
 /// One option of a schedule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode)]
 pub struct ScheduleOption {
     /// Whether it applies to the member.
     #[n(0)]
@@ -423,10 +484,11 @@ pub struct ScheduleOption {
 }
 
 /// What a programme is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Encode)]
 #[cbor(index_only)]
 pub enum DecisionGroup {
     /// Social protection.
+    #[default]
     #[n(0)]
     Protection,
     /// Economic empowerment.
@@ -434,11 +496,17 @@ pub enum DecisionGroup {
     Empowerment,
 }
 
+impl DecisionGroup {
+    /// All of them, in the order of their numbers.
+    pub const ALL: [DecisionGroup; 2] = [DecisionGroup::Protection, DecisionGroup::Empowerment];
+}
+
 /// How often an amount is paid.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Encode)]
 #[cbor(index_only)]
 pub enum AmountUnit {
     /// A year.
+    #[default]
     #[n(0)]
     Year,
     /// Once.
@@ -446,11 +514,17 @@ pub enum AmountUnit {
     Once,
 }
 
+impl AmountUnit {
+    /// All of them, in the order of their numbers.
+    pub const ALL: [AmountUnit; 2] = [AmountUnit::Year, AmountUnit::Once];
+}
+
 /// What an amount is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Encode)]
 #[cbor(index_only)]
 pub enum AmountKind {
     /// Money in hand.
+    #[default]
     #[n(0)]
     Cash,
     /// A premium that is paid for the family: cover, never added to cash.
@@ -464,8 +538,18 @@ pub enum AmountKind {
     Grant,
 }
 
+impl AmountKind {
+    /// All of them, in the order of their numbers.
+    pub const ALL: [AmountKind; 4] = [
+        AmountKind::Cash,
+        AmountKind::Premium,
+        AmountKind::Goods,
+        AmountKind::Grant,
+    ];
+}
+
 /// One programme.
-#[derive(Clone, Debug, PartialEq, Encode, Decode)]
+#[derive(Clone, Debug, PartialEq, Default, Encode)]
 #[cbor(map)]
 pub struct Decision {
     /// Id, such as `pkh`.
@@ -510,7 +594,7 @@ pub struct Decision {
 }
 
 /// One condition of a decision.
-#[derive(Clone, Debug, PartialEq, Encode, Decode)]
+#[derive(Clone, Debug, PartialEq, Default, Encode)]
 #[cbor(map)]
 pub struct Condition {
     /// Id within the decision.
@@ -537,7 +621,7 @@ pub struct Condition {
 }
 
 /// Graduation readiness.
-#[derive(Clone, Debug, PartialEq, Encode, Decode)]
+#[derive(Clone, Debug, PartialEq, Default, Encode)]
 #[cbor(map)]
 pub struct Readiness {
     /// Name for people.
@@ -573,7 +657,7 @@ pub struct Readiness {
 }
 
 /// One indicator; red where neither test holds.
-#[derive(Clone, Debug, PartialEq, Encode, Decode)]
+#[derive(Clone, Debug, PartialEq, Default, Encode)]
 #[cbor(map)]
 pub struct Indicator {
     /// Id, such as `income`.
@@ -597,7 +681,7 @@ pub struct Indicator {
 }
 
 /// One grade of readiness.
-#[derive(Clone, Debug, PartialEq, Encode, Decode)]
+#[derive(Clone, Debug, PartialEq, Default, Encode)]
 #[cbor(map)]
 pub struct Grade {
     /// Id, such as `ready`.
@@ -615,7 +699,7 @@ pub struct Grade {
 }
 
 /// One part of the questionnaire.
-#[derive(Clone, Debug, PartialEq, Encode, Decode)]
+#[derive(Clone, Debug, PartialEq, Default, Encode)]
 #[cbor(map)]
 pub struct Section {
     /// Id.
@@ -636,7 +720,7 @@ pub struct Section {
 }
 
 /// One question.
-#[derive(Clone, Debug, PartialEq, Encode, Decode)]
+#[derive(Clone, Debug, PartialEq, Default, Encode)]
 #[cbor(map)]
 pub struct Question {
     /// The fact that it asks for: its place in the vocabulary.
@@ -673,10 +757,11 @@ impl Question {
 }
 
 /// How serious a broken check is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Encode)]
 #[cbor(index_only)]
 pub enum CheckLevel {
     /// The answer cannot stand.
+    #[default]
     #[n(0)]
     Stop,
     /// The answer is unusual.
@@ -684,8 +769,13 @@ pub enum CheckLevel {
     Warn,
 }
 
+impl CheckLevel {
+    /// All of them, in the order of their numbers.
+    pub const ALL: [CheckLevel; 2] = [CheckLevel::Stop, CheckLevel::Warn];
+}
+
 /// What an answer must satisfy once its facts are known.
-#[derive(Clone, Debug, PartialEq, Encode, Decode)]
+#[derive(Clone, Debug, PartialEq, Default, Encode)]
 #[cbor(map)]
 pub struct Check {
     /// What must hold.
