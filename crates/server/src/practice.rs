@@ -133,6 +133,7 @@ pub async fn server(
         shelf,
         clock,
         app: None,
+        behind_proxy: false,
         practice,
     })
     .await

@@ -40,6 +40,8 @@ pub struct Shared {
     pub clock: Clock,
     /// The folder of the built app, where this server serves it.
     pub app: Option<PathBuf>,
+    /// Whether a reverse proxy of ours stands before this server and names the client's address.
+    pub behind_proxy: bool,
     /// Accounts to practise with; none on a live server.
     pub practice: Vec<PracticeAccount>,
     /// Failed sign-ins.
@@ -64,6 +66,8 @@ pub struct Setup {
     pub clock: Clock,
     /// The folder of the built app.
     pub app: Option<PathBuf>,
+    /// Whether a reverse proxy of ours stands before this server and names the client's address.
+    pub behind_proxy: bool,
     /// Accounts to practise with; ignored by a live server.
     pub practice: Vec<PracticeAccount>,
 }
@@ -118,6 +122,7 @@ impl ServerState {
             epoch: server.epoch,
             clock: setup.clock,
             app: setup.app,
+            behind_proxy: setup.behind_proxy,
             practice,
             limits: SignInLimits::default(),
             metrics: Metrics::default(),

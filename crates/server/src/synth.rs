@@ -9,6 +9,7 @@ mod facts;
 mod household;
 mod names;
 mod people;
+mod purse;
 mod random;
 mod tables;
 

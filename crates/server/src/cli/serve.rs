@@ -31,6 +31,10 @@ pub struct ServeArgs {
     /// Folder of the built app, served beside the endpoint.
     #[arg(long)]
     app: Option<PathBuf>,
+    /// A reverse proxy stands before this server: take the client's address from the last entry of its
+    /// X-Forwarded-For. Without it all clients of a proxy would share one count of wrong passwords.
+    #[arg(long)]
+    behind_proxy: bool,
     /// Packs that phones get: compiled files, or folders of sources. Those in --app are taken too.
     #[arg(long, num_args = 1..)]
     pack: Vec<PathBuf>,
@@ -104,6 +108,7 @@ fn run(args: ServeArgs, district: Option<District>) -> Result<(), Failure> {
             shelf,
             clock,
             app: args.app,
+            behind_proxy: args.behind_proxy,
             practice: practice.clone(),
         };
         let state = ServerState::new(setup).await?;

@@ -9,6 +9,8 @@ mod families;
 mod feed;
 mod migrate;
 mod readers;
+#[cfg(test)]
+mod tests;
 mod writer;
 
 use super::model::{DbError, ServerRow, Tally};

@@ -12,10 +12,15 @@ use flate2::{
     bufread::{GzDecoder, ZlibDecoder},
     write::GzEncoder,
 };
-use std::io::{Read, Write};
+use std::{
+    io::{Read, Write},
+    time::Duration,
+};
 
 /// The largest body on the wire.
 pub(super) const WIRE_LIMIT: usize = 64 * 1024;
+/// The longest that a body may take: 64 kB need some ten seconds on a bad link.
+const WIRE_TIME: Duration = Duration::from_secs(60);
 /// The largest body after decompression.
 const PLAIN_LIMIT: u64 = 1024 * 1024;
 /// Shorter answers do not gain by compression.
@@ -54,8 +59,10 @@ impl Format {
 /// Reads a body whole, and says in which format it is.
 pub(super) async fn read(headers: &HeaderMap, body: Body) -> Result<(Format, Vec<u8>), Problem> {
     let format = format_of(headers)?;
-    let wire = axum::body::to_bytes(body, WIRE_LIMIT)
+    // Whoever sends a byte a minute would otherwise hold a place for ever.
+    let wire = tokio::time::timeout(WIRE_TIME, axum::body::to_bytes(body, WIRE_LIMIT))
         .await
+        .map_err(|_| Problem::TOO_SLOW)?
         .map_err(|_| Problem::TOO_LARGE)?;
     let encoding = headers
         .get(header::CONTENT_ENCODING)

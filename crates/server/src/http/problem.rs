@@ -42,6 +42,7 @@ problems! {
     UNREADABLE = BAD_REQUEST, "unreadable-body", "The body is not a message of this address. Nothing of it was stored.";
     UNKNOWN_VERSION = BAD_REQUEST, "unknown-version", "This server does not speak that version of the protocol. Update the app, or the server.";
     TOO_LARGE = PAYLOAD_TOO_LARGE, "body-too-large", "A body has at most 64 kB, and 1 MB after decompression. Send fewer entries at once.";
+    TOO_SLOW = REQUEST_TIMEOUT, "body-too-slow", "The body did not come within a minute. Send fewer entries at once.";
     MEDIA_TYPE = UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", "Send application/cbor or application/json.";
     ENCODING = UNSUPPORTED_MEDIA_TYPE, "unsupported-encoding", "Send the body plain, or compressed with gzip or deflate.";
     NO_TOKEN = UNAUTHORIZED, "no-token", "Sign in, and send the token as `Authorization: Bearer`.";

@@ -27,10 +27,7 @@ pub(super) async fn sign_in(
     State(state): State<ServerState>,
     request: Request,
 ) -> Result<Response, Problem> {
-    let address = request
-        .extensions()
-        .get::<ConnectInfo<SocketAddr>>()
-        .map(|ConnectInfo(address)| address.ip());
+    let address = address(&state, &request);
     let (parts, body) = request.into_parts();
     let (format, asked) = read(&parts.headers, body).await?;
     let account = check_password(&state, &asked, address).await?;
@@ -40,6 +37,27 @@ pub(super) async fn sign_in(
         body::Format::Json => json::session::signed_in(&signed_in),
     };
     body::answer(format, plain, false)
+}
+
+/// Whose failures are counted: the peer, or whom our proxy names. What a client writes of itself is not believed.
+fn address(state: &ServerState, request: &Request) -> Option<IpAddr> {
+    if state.behind_proxy {
+        let forwarded = request
+            .headers()
+            .get_all("x-forwarded-for")
+            .iter()
+            .next_back()?;
+        return forwarded
+            .to_str()
+            .ok()?
+            .rsplit(',')
+            .next()?
+            .trim()
+            .parse()
+            .ok();
+    }
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
+    peer.map(|ConnectInfo(address)| address.ip())
 }
 
 async fn read(headers: &HeaderMap, body: Body) -> Result<(body::Format, SignIn), Problem> {

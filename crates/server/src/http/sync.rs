@@ -16,7 +16,11 @@ use axum::{
     extract::{Request, State},
     response::Response,
 };
-use naik_kelas_domain::wire::v1::{self, Change, Receipt, SyncRequest, SyncResponse};
+use naik_kelas_domain::{
+    access::{Standing, Verb, allows},
+    id::KpmId,
+    wire::v1::{self, Change, Receipt, SyncRequest, SyncResponse},
+};
 
 /// A page of changes that goes plain, and one that is compressed to some eighth.
 const PLAIN_PAGE: usize = 60_000;
@@ -26,7 +30,10 @@ pub(super) async fn sync(
     State(state): State<ServerState>,
     request: Request,
 ) -> Result<Response, Problem> {
-    let permit = state.syncing.try_acquire().map_err(|_| Problem::busy())?;
+    // Refused early, before any work; the place itself is taken once the body is there.
+    if state.syncing.available_permits() == 0 {
+        return Err(Problem::busy());
+    }
     let (parts, body) = request.into_parts();
     let session = auth::session(&state, &parts.headers).await?;
     let (format, bytes) = body::read(&parts.headers, body).await?;
@@ -38,6 +45,7 @@ pub(super) async fn sync(
         }
     };
     check_envelope(&state, &session, &request)?;
+    let permit = state.syncing.try_acquire().map_err(|_| Problem::busy())?;
 
     let cursor = Cursor::read(request.cursor.as_deref(), state.epoch, session.regency);
     let previous = read_previous(&request)?;
@@ -142,7 +150,8 @@ async fn answer(
         &[PLAIN_PAGE]
     };
     for (at, limit) in limits.iter().enumerate() {
-        let page = page(state, session, cursor, *limit).await?;
+        let mut page = page(state, session, cursor, *limit).await?;
+        page.changes.retain(|change| may_read(session, change));
         let sent = families(&page);
         let response = SyncResponse {
             receipts: receipts.clone(),
@@ -188,7 +197,26 @@ async fn page(
     Ok(state.db.page(asked).await?)
 }
 
-fn families(page: &Page) -> Vec<naik_kelas_domain::id::KpmId> {
+/// The feed holds what was granted; that it may be read is decided where everything is decided.
+fn may_read(session: &Session, change: &Delivered) -> bool {
+    let Delivered::Family(kpm) = change else {
+        return true;
+    };
+    let allowed = kpm.village.is_some_and(|village| {
+        let standing = Standing {
+            village,
+            granted: true,
+            was_granted: true,
+        };
+        allows(session.role, session.regency, Verb::ReadFamily, standing)
+    });
+    if !allowed {
+        tracing::error!(kpm = %kpm.id, "a family in the feed of somebody who may not read it was held back");
+    }
+    allowed
+}
+
+fn families(page: &Page) -> Vec<KpmId> {
     page.changes
         .iter()
         .filter_map(|change| match change {
@@ -199,11 +227,7 @@ fn families(page: &Page) -> Vec<naik_kelas_domain::id::KpmId> {
 }
 
 /// Written before anything is shown.
-async fn audit(
-    state: &ServerState,
-    session: &Session,
-    kpms: Vec<naik_kelas_domain::id::KpmId>,
-) -> Result<(), Problem> {
+async fn audit(state: &ServerState, session: &Session, kpms: Vec<KpmId>) -> Result<(), Problem> {
     if kpms.is_empty() {
         return Ok(());
     }

@@ -136,7 +136,10 @@ struct Phone {
 impl Phone {
     async fn new(server: &Server, account: usize, number: u8) -> Self {
         let device = device(number);
-        let session = server.sign_in(account, device).await;
+        Self::of(server.sign_in(account, device).await, device)
+    }
+
+    fn of(session: SignedIn, device: DeviceId) -> Self {
         let next = session.next_seq;
         Self {
             session,

@@ -1,7 +1,12 @@
 //! The app's files, the description, and what watches the server.
 
 use super::*;
-use crate::{db::Db, packs::Shelf, state::Setup};
+use crate::{
+    db::{Db, NewAccount},
+    packs::Shelf,
+    state::Setup,
+};
+use naik_kelas_domain::{access::Role, id::UserId};
 
 /// A server over a small built app.
 async fn serving() -> Server {
@@ -34,6 +39,7 @@ async fn serving() -> Server {
         shelf,
         clock,
         app: Some(app),
+        behind_proxy: false,
         practice: Vec::new(),
     };
     Server {
@@ -135,13 +141,31 @@ async fn screens_are_the_app_and_nothing_else_is() {
 async fn a_live_server_shows_no_accounts_and_refuses_practice_phones() {
     let server = serving().await;
     let about = server.get("/api/v1/about", &[]).await.json();
-    assert_eq!(
-        (
-            about["realm"].as_str(),
-            about["accounts"].as_array().map(Vec::len)
-        ),
-        (Some("live"), Some(0))
-    );
+    assert_eq!(about["realm"], "live");
+    assert_eq!(about["accounts"], serde_json::json!([]));
+    let account = NewAccount {
+        regency: "3209".parse().unwrap(),
+        user: UserId::from_bytes([1; 16]),
+        name: "dewi".into(),
+        full_name: "Dewi Contoh".into(),
+        role: Role::Facilitator,
+        password: crate::passwords::hash("rahasia", crate::passwords::Cost::Practice).unwrap(),
+        created: NOON,
+    };
+    server.state.db.add_account(account).await.unwrap();
+    let asked = SignIn {
+        user: "dewi".into(),
+        password: "rahasia".into(),
+        device: device(1),
+    };
+    let answer = server
+        .post("/api/v1/session", CBOR, v1::to_bytes(&asked))
+        .await;
+    let session: SignedIn = v1::from_bytes(&answer.body).unwrap();
+    assert_eq!(session.realm, Realm::Live);
+    let phone = Phone::of(session, device(1));
+    let answer = phone.send(&server, &phone.envelope(Vec::new())).await;
+    assert_eq!(answer.problem(), (403, "wrong-realm".to_owned()));
 }
 
 #[tokio::test]

@@ -147,3 +147,36 @@ async fn signing_in_speaks_json_too_and_refuses_what_is_neither() {
         );
     }
 }
+
+#[tokio::test]
+async fn behind_a_proxy_each_client_has_a_count_of_its_own() {
+    let Server { state, _folder } = server().await;
+    let setup = crate::state::Setup {
+        db: state.db.clone(),
+        shelf: state.shelf.clone(),
+        clock: state.clock.clone(),
+        app: None,
+        behind_proxy: true,
+        practice: state.practice.clone(),
+    };
+    let state = ServerState::new(setup).await.unwrap();
+    let server = Server { state, _folder };
+    // What the client writes of itself stands before what the proxy adds, and is not believed.
+    let attempt = async |number: u32, forwarded: &str| {
+        let headers = [CBOR[0], ("x-forwarded-for", forwarded)];
+        let body = asked(&format!("name{number}"), "x");
+        server
+            .post("/api/v1/session", &headers, body)
+            .await
+            .status
+            .as_u16()
+    };
+    for number in 0..200 {
+        assert_eq!(
+            attempt(number, &format!("10.9.9.{}, 10.0.0.1", number % 7)).await,
+            401
+        );
+    }
+    assert_eq!(attempt(900, "10.0.0.2, 10.0.0.1").await, 429);
+    assert_eq!(attempt(900, "10.0.0.1, 10.0.0.2").await, 401);
+}

@@ -1,0 +1,84 @@
+//! What only this database promises.
+
+use super::*;
+use crate::testing::NOON;
+
+async fn file() -> (tempfile::TempDir, Connection) {
+    let folder = tempfile::tempdir().unwrap();
+    let db = Sqlite::open(folder.path(), Some(Realm::Practice), NOON)
+        .await
+        .unwrap();
+    db.close().await.unwrap();
+    let connection = connect(&folder.path().join(FILE)).unwrap();
+    (folder, connection)
+}
+
+#[tokio::test]
+async fn a_database_of_a_newer_program_is_left_alone() {
+    let (folder, connection) = file().await;
+    connection
+        .execute_batch("PRAGMA user_version = 999")
+        .unwrap();
+    let opened = Sqlite::open(folder.path(), Some(Realm::Practice), NOON).await;
+    assert_eq!(opened.err(), Some(DbError::TooNew));
+}
+
+#[tokio::test]
+async fn a_commit_waits_for_the_disk() {
+    let (_folder, connection) = file().await;
+    let setting = |name: &str| -> String {
+        let ask = format!("PRAGMA {name}");
+        connection
+            .query_row(&ask, [], |row| row.get::<_, rusqlite::types::Value>(0))
+            .map(|value| format!("{value:?}"))
+            .unwrap()
+    };
+    assert_eq!(setting("journal_mode"), "Text(\"wal\")");
+    assert_eq!(setting("synchronous"), "Integer(2)", "FULL");
+}
+
+#[tokio::test]
+async fn the_audit_log_and_entries_are_only_added_to() {
+    let (_folder, connection) = file().await;
+    connection
+        .execute_batch(
+            "INSERT INTO audit VALUES ('3209', 1, 0, x'01', 'sync', x'');
+             INSERT INTO entry VALUES ('3209', 1, zeroblob(16), zeroblob(32), x'01', x'01', 1, x'01', 1, 0, 0, x'00');",
+        )
+        .unwrap();
+    for change in [
+        "UPDATE audit SET purpose = 'nothing'",
+        "DELETE FROM audit",
+        "UPDATE entry SET bytes = x''",
+        "DELETE FROM entry",
+    ] {
+        assert!(connection.execute_batch(change).is_err(), "{change}");
+    }
+}
+
+/// Tables that are the same everywhere, and small.
+const REFERENCE: [&str; 3] = ["server", "pack", "account_name"];
+
+#[tokio::test]
+async fn every_other_tables_key_begins_with_the_regency() {
+    let (_folder, connection) = file().await;
+    let mut query = connection
+        .prepare(
+            "SELECT m.name, c.name FROM sqlite_schema m JOIN pragma_table_info(m.name) c
+             WHERE m.type = 'table' AND c.pk = 1 ORDER BY m.name",
+        )
+        .unwrap();
+    let keys = query.query_map([], |row| {
+        Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
+    });
+    let mut tables = 0;
+    for key in keys.unwrap() {
+        let (table, first) = key.unwrap();
+        tables += 1;
+        assert!(
+            REFERENCE.contains(&table.as_str()) || first == "regency",
+            "{table} begins with {first}"
+        );
+    }
+    assert_eq!(tables, 14);
+}
