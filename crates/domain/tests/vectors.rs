@@ -13,12 +13,12 @@ use naik_kelas_domain::{
     kpm::{JourneyState, Kpm, LastAssessment, LeftBecause, Member, Presence},
     record,
     wire::v1::{
-        self, Change, Entry, PackOffer, Payload, Realm, Receipt, ReceiptOutcome, RefusalCode,
-        SignIn, SignedIn, SyncRequest, SyncResponse,
+        self, About, Area, Change, Entry, PackOffer, Payload, PracticeAccount, Realm, Receipt,
+        ReceiptOutcome, RefusalCode, SignIn, SignedIn, SyncRequest, SyncResponse,
     },
 };
 use naik_kelas_rules::{
-    evaluate::{Colour, Outcome},
+    evaluate::{Colour, EvalError, Outcome},
     value::Decimal,
 };
 use std::{fs, path::PathBuf};
@@ -102,7 +102,7 @@ fn decision() -> FrozenDecision {
             outcome("pkh", Outcome::Eligible, Some(3_000_000)),
             outcome("sembako", Outcome::NotEligible, None),
             outcome("mekaar", Outcome::Undetermined, None),
-            outcome("rst", Outcome::Error, None),
+            outcome("rst", Outcome::Error(EvalError::Arithmetic), None),
         ],
         readiness: "nearly".into(),
         indicators: vec![
@@ -353,4 +353,24 @@ fn broken_bytes_are_refused_and_never_panic() {
     let mut longer = whole;
     longer.push(0);
     assert!(Entry::from_bytes(&longer).is_err());
+}
+
+#[test]
+fn what_a_server_says_of_itself() {
+    let about = About {
+        realm: Realm::Practice,
+        server_time: Millis(1_795_496_400_000),
+        areas: vec![Area {
+            code: "3209".parse().unwrap(),
+            name: "Kabupaten Cirebon".into(),
+        }],
+        accounts: vec![PracticeAccount {
+            role: Role::Coordinator,
+            user: "koordinator".into(),
+            password: "contoh-9586".into(),
+            name: "Ratna Contoh".into(),
+        }],
+    };
+    let committed = check("about", &v1::to_bytes(&about));
+    assert_eq!(v1::from_bytes::<About>(&committed), Ok(about));
 }
