@@ -1,6 +1,7 @@
 //! The command `naik-kelas`.
 
 pub mod decide;
+mod explained;
 pub mod households;
 mod pack;
 mod serve;

@@ -1,11 +1,10 @@
 //! `naik-kelas decide`: households on standard input, decisions on standard output, a line for a line.
 
-use super::households::{LineError, numeric, read_household};
-use super::wording;
+use super::explained::{add_explanation, missing_path};
+use super::households::{LineError, read_household};
 use naik_kelas_compiler::{build, read};
 use naik_kelas_rules::evaluate::{Colour, Evaluation, Outcome, ReadinessOutcome};
-use naik_kelas_rules::explain::{Missing, Truth};
-use naik_kelas_rules::{Date, FactIndex, Family, Lang, Pack, Value};
+use naik_kelas_rules::{Date, Pack};
 use serde_json::{Map, Value as Json, json};
 use std::io::{BufRead, Read, Write};
 use std::path::{Path, PathBuf};
@@ -244,105 +243,6 @@ fn readiness(
         );
     }
     Ok(Json::Object(readiness))
-}
-
-fn add_explanation(
-    pack: &Pack,
-    family: &Family,
-    evaluation: &mut Evaluation<'_>,
-    place: usize,
-    decision: &mut Map<String, Json>,
-) {
-    let definition = &pack.decisions()[place];
-    let explanation = evaluation.explain(place);
-    let day = family.assessed_on();
-    let mut reasons = Vec::new();
-    for reason in &explanation.reasons {
-        let condition = &definition.conditions[reason.condition];
-        let (outcome, text) = match reason.truth {
-            Truth::Yes => ("yes", &condition.yes),
-            Truth::No => ("no", &condition.no),
-            Truth::Unknown => ("unknown", &condition.unknown),
-            Truth::Error => ("error", &condition.unknown),
-        };
-        let facts: Map<String, Json> = reason
-            .facts
-            .iter()
-            .map(|(at, value)| {
-                (
-                    pack.path_of(*at),
-                    value
-                        .as_ref()
-                        .map_or(Json::Null, |value| to_json(pack, at.fact, value)),
-                )
-            })
-            .collect();
-        reasons.push(json!({
-            "condition": condition.id,
-            "outcome": outcome,
-            "facts": facts,
-            "text": wording::fill(pack, evaluation, day, text),
-            "law": condition.law.as_ref().unwrap_or(&definition.law),
-        }));
-    }
-    let to_change: Vec<Json> = explanation
-        .to_change
-        .iter()
-        .map(|proposal| {
-            let changes: Vec<Json> = proposal.changes.iter().map(|change| {
-                let label = pack.fact(change.at.fact).map_or("", |fact| fact.label.get(Lang::Id));
-                let written = |value: &Value| wording::value_of(pack, change.at.fact, value);
-                let from = change.from.as_ref().map_or_else(|| "belum diketahui".to_owned(), written);
-                json!({
-                    "fact": pack.path_of(change.at),
-                    "from": change.from.as_ref().map(|value| to_json(pack, change.at.fact, value)),
-                    "to": to_json(pack, change.at.fact, &change.to),
-                    "text": format!("{label}: {from} → {}", written(&change.to)),
-                })
-            }).collect();
-            json!({ "changes": changes })
-        })
-        .collect();
-    decision.insert("reasons".to_owned(), Json::Array(reasons));
-    decision.insert(
-        "missing".to_owned(),
-        explanation
-            .missing
-            .iter()
-            .map(|missing| missing_path(pack, missing))
-            .collect(),
-    );
-    decision.insert("to_change".to_owned(), Json::Array(to_change));
-}
-
-fn missing_path(pack: &Pack, missing: &Missing) -> Json {
-    match missing {
-        Missing::Fact(at) => json!(pack.path_of(*at)),
-        Missing::Parameter(place) => {
-            json!(
-                pack.file()
-                    .parameters
-                    .get(usize::from(*place))
-                    .map(|parameter| format!("param:{}", parameter.key))
-            )
-        }
-    }
-}
-
-/// A value as the schema of households writes it.
-fn to_json(pack: &Pack, fact: FactIndex, value: &Value) -> Json {
-    match value {
-        Value::Bool(value) => json!(value),
-        Value::Int(value) => json!(value),
-        // A number as text, read back as a number: no double comes in between.
-        Value::Decimal(value) => serde_json::from_str(&value.to_string()).unwrap_or(Json::Null),
-        Value::Date(date) => json!(date.to_string()),
-        Value::Code(code) if numeric(pack.codes(fact)) => {
-            serde_json::from_str(code).unwrap_or(Json::Null)
-        }
-        Value::Code(code) | Value::Text(code) => json!(code),
-        Value::Codes(codes) => json!(codes),
-    }
 }
 
 pub(super) fn hex(bytes: &[u8]) -> String {

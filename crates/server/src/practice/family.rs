@@ -66,8 +66,10 @@ pub(super) fn draw(
     numbers: &mut Numbers,
     random: &mut Random,
 ) -> Result<Drawn, PracticeError> {
+    // Before the first pack's day nothing could be decided.
+    let first = shelf.offers(today()).first().map(|offer| offer.effective_from);
     let day = if assessed {
-        synth::earlier(today(), 30 + random.days(300))
+        synth::earlier(today(), 30 + random.days(290)).max(first.ok_or(PracticeError::Pack)?)
     } else {
         today()
     };
