@@ -25,6 +25,7 @@ pub mod words;
 /// Starts the app in the browser's page.
 #[cfg(target_family = "wasm")]
 pub fn start() {
+    platform::watch_panics();
     let platform = platform::Platform::new(platform::Browser);
     platform::page::clear_shell();
     leptos::mount::mount_to_body(move || app::app(platform));

@@ -1,0 +1,102 @@
+// The plain page around the app: what must happen before the wasm is there, or when it is not coming.
+// The app reads `window.nk` and hears 'nk:shell' when something in it has changed.
+(() => {
+  'use strict';
+  const nk = (window.nk = { canInstall: false, updateReady: false });
+  const tell = () => dispatchEvent(new Event('nk:shell'));
+
+  // The browser offers the home screen once, perhaps before the app can hear it.
+  let offer = null;
+  addEventListener('beforeinstallprompt', (event) => {
+    event.preventDefault();
+    offer = event;
+    nk.canInstall = true;
+    tell();
+  });
+  const installed = () => {
+    offer = null;
+    nk.canInstall = false;
+    tell();
+  };
+  addEventListener('appinstalled', installed);
+  nk.install = async () => {
+    if (!offer) return false;
+    const shown = offer;
+    installed();
+    await shown.prompt();
+    return (await shown.userChoice).outcome === 'accepted';
+  };
+
+  // A new version is fetched whole beside the old one, and waits until the person takes it or closes the app.
+  const HOUR = 3_600_000;
+  let waiting = null;
+  let switching = false;
+  const watch = (registration) => {
+    const look = () => {
+      waiting = registration.waiting;
+      nk.updateReady = Boolean(waiting && navigator.serviceWorker.controller);
+      tell();
+    };
+    const follow = (worker) => worker?.addEventListener('statechange', look);
+    look();
+    follow(registration.installing);
+    registration.addEventListener('updatefound', () => follow(registration.installing));
+    let asked = Date.now();
+    document.addEventListener('visibilitychange', () => {
+      if (document.hidden || Date.now() - asked < HOUR) return;
+      asked = Date.now();
+      registration.update().catch(() => {}); // without signal there is no news
+    });
+  };
+  if ('serviceWorker' in navigator) {
+    navigator.serviceWorker
+      .register('/sw.js', { updateViaCache: 'none' })
+      .then(watch)
+      .catch(() => {}); // without signal, or in a private window: the app works as it is
+    navigator.serviceWorker.addEventListener('controllerchange', () => {
+      if (switching) location.reload();
+    });
+  }
+  nk.switchVersion = () => {
+    switching = true;
+    if (waiting) waiting.postMessage('activate');
+    else location.reload();
+  };
+
+  // The watchdog. A start counts as failed until the app has taken the shell away; after two of them the way out is
+  // shown at once, and disappears with the shell if the app comes up after all.
+  const remember = (name, value) => {
+    try {
+      if (value === null) localStorage.removeItem(name);
+      else localStorage.setItem(name, value);
+    } catch {} // a browser that cannot remember does without
+  };
+  const recall = (name) => {
+    try {
+      return localStorage.getItem(name);
+    } catch {
+      return null;
+    }
+  };
+  const STARTS = 'nk-failed-starts';
+  const failed = Number(recall(STARTS) ?? 0);
+  const starting = () => document.getElementById('shell') !== null;
+  const patience = navigator.serviceWorker?.controller ? 15_000 : 60_000;
+  addEventListener('DOMContentLoaded', () => {
+    remember(STARTS, String(failed + 1));
+    if (failed >= 2) nk.showRecovery?.('starts');
+    setTimeout(() => starting() && nk.showRecovery?.('slow'), patience);
+    const looking = setInterval(() => {
+      if (starting()) return;
+      clearInterval(looking);
+      remember(STARTS, null);
+    }, 1_000);
+  });
+
+  // Called by the app's panic hook: where it happened, never what was on the screen.
+  nk.panicked = (where) => {
+    const release = document.querySelector('meta[name=nk-release]')?.content;
+    remember('nk-last-panic', JSON.stringify({ where, release, at: new Date().toISOString() }));
+    nk.showRecovery?.('panic');
+  };
+})();
