@@ -32,8 +32,8 @@ pub struct Reason {
     pub condition: usize,
     /// Whether it holds.
     pub truth: Truth,
-    /// The facts that settled it, or that it hangs on; `None` where a value is not known.
-    pub facts: Vec<(FactRef, Option<Value>)>,
+    /// The facts that settled it, or that it hangs on. Their values are the family's: [`Family::get`].
+    pub facts: Vec<FactRef>,
     /// The parameters that it was compared with.
     pub parameters: Vec<ParameterUse>,
 }
@@ -95,8 +95,6 @@ pub struct Explanation {
     pub reasons: Vec<Reason>,
     /// What could still change an undetermined outcome, the most deciding first.
     pub missing: Vec<Missing>,
-    /// What would make a family eligible that is not; empty where it is not in the family's hands.
-    pub to_change: Vec<ToChange>,
     /// Members who could apply for certain, where the programme names them.
     pub members: Vec<usize>,
     /// What each member adds to the amount, where it is a sum over members.
@@ -141,7 +139,6 @@ impl Evaluation<'_> {
         let mut explanation = Explanation {
             reasons: Vec::new(),
             missing: Vec::new(),
-            to_change: Vec::new(),
             members: Vec::new(),
             lines: Vec::new(),
             amount_between: None,
@@ -162,9 +159,6 @@ impl Evaluation<'_> {
         }
         if result.outcome == Outcome::Undetermined {
             explanation.missing = self.missing(&open, Some(definition.eligible));
-        }
-        if result.outcome == Outcome::NotEligible {
-            self.propose_changes(decision, &mut explanation);
         }
         if let Some(named) = definition.names_members {
             let certain = |member: &usize| self.value(named, *member).truth() == TRUE;
@@ -297,9 +291,7 @@ impl Evaluation<'_> {
         };
         for read in reads.found {
             match read {
-                Read::Fact(at) => reason
-                    .facts
-                    .push((at, self.family.get(self.pack, at).value())),
+                Read::Fact(at) => reason.facts.push(at),
                 Read::Parameter(parameter) => reason.parameters.push(self.parameter_use(parameter)),
             }
         }

@@ -1,7 +1,7 @@
 //! What would make a family eligible that is not: changes of facts in its own hands, each tried before it is named.
 
-use super::{Explanation, ProposedChange, ToChange};
-use crate::evaluate::Evaluation;
+use super::{ProposedChange, ToChange};
+use crate::evaluate::{Evaluation, Outcome};
 use crate::explain::walk::{Purpose, Read, Reads};
 use crate::node::{Node, NodeId};
 use crate::pack::{Change, FactKind, FactRef};
@@ -35,12 +35,17 @@ struct Search<'a> {
 }
 
 impl Evaluation<'_> {
-    /// Adds to an explanation what would make the family eligible.
-    pub(super) fn propose_changes(&mut self, decision: usize, explanation: &mut Explanation) {
+    /// What would make the family eligible for a decision for which it is not; empty where that is not in its
+    /// hands, or where facts are missing that would have to be known first.
+    pub fn to_change(&mut self, decision: usize) -> Vec<ToChange> {
+        let mut proposed: Vec<ToChange> = Vec::new();
         let pack = self.pack;
         let Some(definition) = pack.decisions().get(decision) else {
-            return;
+            return proposed;
         };
+        if self.decision(decision).outcome != Outcome::NotEligible {
+            return proposed;
+        }
         let tests: Vec<NodeId> = definition
             .conditions
             .iter()
@@ -73,19 +78,17 @@ impl Evaluation<'_> {
                 .filter_map(|trial| self.proposed(trial))
                 .collect();
             // The nearest values were tried first: the same facts with other values say nothing new.
-            let larger = explanation.to_change.iter().any(|known| {
+            let larger = proposed.iter().any(|known| {
                 known
                     .changes
                     .iter()
                     .all(|change| changes.iter().any(|other| other.at == change.at))
             });
-            if changes.len() == trials.len()
-                && !larger
-                && explanation.to_change.len() < MOST_PROPOSALS
-            {
-                explanation.to_change.push(ToChange { changes });
+            if changes.len() == trials.len() && !larger && proposed.len() < MOST_PROPOSALS {
+                proposed.push(ToChange { changes });
             }
         }
+        proposed
     }
 
     /// Mends the first condition that does not hold, in each way there is, and goes on with what is left.
