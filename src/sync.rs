@@ -173,7 +173,20 @@ impl Machine {
     /// A machine at the start of the app.
     #[must_use]
     pub const fn new(online: bool, shown: SyncState) -> Self {
-        Self { phase: Phase::Idle, again: false, online, failures: 0, timer: 0, shown }
+        Self {
+            phase: Phase::Idle,
+            again: false,
+            online,
+            failures: 0,
+            timer: 0,
+            shown,
+        }
+    }
+
+    /// Whether the machine believes that there is a network.
+    #[must_use]
+    pub const fn is_online(&self) -> bool {
+        self.online
     }
 }
 
@@ -209,7 +222,11 @@ pub fn step(mut machine: Machine, event: Event) -> (Machine, Vec<Action>) {
             Vec::new()
         }
         Event::Exchanged(exchange) => exchanged(&mut machine, exchange),
-        Event::Failed { failure, now, chance } => failed(&mut machine, failure, now, chance),
+        Event::Failed {
+            failure,
+            now,
+            chance,
+        } => failed(&mut machine, failure, now, chance),
         Event::Elsewhere => {
             machine.phase = Phase::Idle;
             machine.again = false;
@@ -285,7 +302,9 @@ fn failed(machine: &mut Machine, failure: Failure, now: Millis, chance: u32) -> 
         Failure::Offline => SyncTrouble::Offline,
         Failure::CaptivePortal => SyncTrouble::CaptivePortal,
         Failure::SignInAgain => SyncTrouble::SignInAgain,
-        Failure::Busy(_) => SyncTrouble::ServerBusy { until: Millis(now.0.saturating_add(i64::from(after))) },
+        Failure::Busy(_) => SyncTrouble::ServerBusy {
+            until: Millis(now.0.saturating_add(i64::from(after))),
+        },
         Failure::Server => SyncTrouble::ServerTrouble,
         Failure::Storage(error) => SyncTrouble::StorageTrouble(error),
     });
@@ -294,16 +313,23 @@ fn failed(machine: &mut Machine, failure: Failure, now: Millis, chance: u32) -> 
 
 /// Full jitter: anywhere up to a bound that doubles; never before what the server asked for.
 fn wait(machine: &mut Machine, asked: Option<u32>, chance: u32) -> u32 {
-    let bound = FIRST_WAIT.saturating_mul(1 << machine.failures.min(9)).min(LONGEST_WAIT);
+    let bound = FIRST_WAIT
+        .saturating_mul(1 << machine.failures.min(9))
+        .min(LONGEST_WAIT);
     machine.failures = machine.failures.saturating_add(1);
     let jitter = u64::from(chance) * u64::from(bound) >> 32;
     let jitter = u32::try_from(jitter).unwrap_or(bound);
-    asked.map_or(jitter.max(FIRST_WAIT / 4), |asked| asked.saturating_add(jitter))
+    asked.map_or(jitter.max(FIRST_WAIT / 4), |asked| {
+        asked.saturating_add(jitter)
+    })
 }
 
 const fn ring(machine: &mut Machine, after: u32) -> Action {
     machine.timer = machine.timer.wrapping_add(1);
-    Action::Timer { after, number: machine.timer }
+    Action::Timer {
+        after,
+        number: machine.timer,
+    }
 }
 
 #[cfg(test)]

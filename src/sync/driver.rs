@@ -77,7 +77,7 @@ impl Sync {
 
     /// Takes an event and does all that follows from it, until there is nothing left to do now.
     pub async fn run(&self, event: Event) {
-        let mut next = Some(event);
+        let mut next = Some(self.with_network(event));
         while let Some(event) = next.take() {
             for action in self.step(event) {
                 match action {
@@ -101,17 +101,45 @@ impl Sync {
     /// The server's clock minus the phone's, in milliseconds, as last seen.
     #[must_use]
     pub fn clock_offset(&self) -> Option<i64> {
-        self.machine.lock().unwrap_or_else(PoisonError::into_inner).shown.clock_offset
+        self.machine
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .shown
+            .clock_offset
+    }
+
+    /// A wish to sync, or the news that there is a network: the browser's own event for it may have come while the app
+    /// was asleep.
+    fn with_network(&self, event: Event) -> Event {
+        let online = self.parts.platform.online();
+        let was_online = self
+            .machine
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .is_online();
+        if event != Event::Wanted || online == was_online {
+            return event;
+        }
+        if online {
+            return Event::Network(true);
+        }
+        // Going offline asks for nothing to be done.
+        drop(self.step(Event::Network(false)));
+        event
     }
 
     fn soon(&self, event: Event) {
         let sync = self.clone();
-        self.parts.platform.spawn(async move { sync.run(event).await });
+        self.parts
+            .platform
+            .spawn(async move { sync.run(event).await });
     }
 
     fn ring_later(&self, after: u32, number: u32) {
         let sync = self.clone();
-        self.parts.platform.later(after, async move { sync.run(Event::Due(number)).await });
+        self.parts
+            .platform
+            .later(after, async move { sync.run(Event::Due(number)).await });
     }
 
     fn step(&self, event: Event) -> Vec<Action> {
@@ -128,7 +156,10 @@ impl Sync {
         let parts = Arc::clone(&self.parts);
         let platform = &self.parts.platform;
         let name = format!("nk-sync-{}", self.parts.person.vault);
-        match platform.alone(&name, async move { exchange(&parts).await }).await {
+        match platform
+            .alone(&name, async move { exchange(&parts).await })
+            .await
+        {
             None => Event::Elsewhere,
             Some(Ok(exchange)) => Event::Exchanged(exchange),
             Some(Err(failure)) => Event::Failed {
@@ -142,7 +173,12 @@ impl Sync {
 
 /// One request, its answer kept, and the packs that it announced.
 async fn exchange(parts: &Parts) -> Result<Exchange, Failure> {
-    let Parts { platform, records, person, .. } = parts;
+    let Parts {
+        platform,
+        records,
+        person,
+        ..
+    } = parts;
     let Some(session) = records.session().await? else {
         return Err(Failure::SignInAgain);
     };
@@ -153,9 +189,14 @@ async fn exchange(parts: &Parts) -> Result<Exchange, Failure> {
         realm: person.realm,
         device: person.device,
         vault: person.vault,
-        cursor: progress.as_ref().and_then(|progress| progress.record.cursor.clone()),
+        cursor: progress
+            .as_ref()
+            .and_then(|progress| progress.record.cursor.clone()),
         previous: waiting.first().map(|first| first.row.previous.to_vec()),
-        entries: waiting.iter().map(|waiting| ByteVec::from(waiting.row.bytes.to_vec())).collect(),
+        entries: waiting
+            .iter()
+            .map(|waiting| ByteVec::from(waiting.row.bytes.to_vec()))
+            .collect(),
     };
     let call = Call {
         method: "POST",
@@ -164,11 +205,18 @@ async fn exchange(parts: &Parts) -> Result<Exchange, Failure> {
         body: Some(v1::to_bytes(&request)),
     };
     let reply = http::call(platform, call).await?;
-    let response: SyncResponse = v1::from_bytes(reply.good()?).map_err(|_| Failure::CaptivePortal)?;
+    let response: SyncResponse =
+        v1::from_bytes(reply.good()?).map_err(|_| Failure::CaptivePortal)?;
     let now = platform.now();
     let clock_offset = response.server_time.0.saturating_sub(now.0);
     let ids: Vec<EntryId> = waiting.iter().map(|waiting| waiting.row.entry).collect();
-    let keeping = Keeping { sent: &waiting, fates: fates(&ids, &response.receipts), response: &response, now, clock_offset };
+    let keeping = Keeping {
+        sent: &waiting,
+        fates: fates(&ids, &response.receipts),
+        response: &response,
+        now,
+        clock_offset,
+    };
     let kept = keep::keep(parts, &keeping).await?;
     fetch_packs(parts, &response.packs).await?;
     let (waiting_now, refused) = records.counts().await?;
@@ -210,12 +258,30 @@ async fn fetch_packs(parts: &Parts, offers: &[PackOffer]) -> Result<(), Failure>
         }
         let hash = hex(&offer.hash);
         // The app brings a pack along as one of its own files; the browser has it already.
-        let bundled = parts.platform.page_says("nk-pack").filter(|name| hash.get(..8).is_some_and(|short| name.contains(short)));
+        let bundled = parts
+            .platform
+            .page_says("nk-pack")
+            .filter(|name| hash.get(..8).is_some_and(|short| name.contains(short)));
         let token = parts.records.session().await?.map(|session| session.token);
-        let path = bundled.map_or_else(|| format!("/api/v1/packs/{hash}"), |name| format!("/{name}"));
-        let reply = http::call(&parts.platform, Call { method: "GET", path, token, body: None }).await?;
+        let path = bundled.map_or_else(
+            || format!("/api/v1/packs/{hash}"),
+            |name| format!("/{name}"),
+        );
+        let reply = http::call(
+            &parts.platform,
+            Call {
+                method: "GET",
+                path,
+                token,
+                body: None,
+            },
+        )
+        .await?;
         let bytes = reply.good()?.to_vec();
-        parts.packs.add(&parts.records.store, Some(offer.hash), bytes).await?;
+        parts
+            .packs
+            .add(&parts.records.store, Some(offer.hash), bytes)
+            .await?;
     }
     Ok(())
 }
@@ -247,7 +313,9 @@ impl From<PackTrouble> for Failure {
     fn from(trouble: PackTrouble) -> Self {
         match trouble {
             // A proxy that alters bytes, or a server whose pack this app is too old for.
-            PackTrouble::WrongHash | PackTrouble::Unreadable | PackTrouble::NoCryptography => Self::Server,
+            PackTrouble::WrongHash | PackTrouble::Unreadable | PackTrouble::NoCryptography => {
+                Self::Server
+            }
             PackTrouble::Store(WriteError::Store(error)) => Self::Storage(error),
             PackTrouble::Store(WriteError::Changed(_)) => Self::Storage(StoreError::Internal),
         }

@@ -1,0 +1,7 @@
+//! Phones on memory stores against the real router, in process: what a facilitator relies on, end to end.
+#![cfg(not(target_family = "wasm"))]
+
+mod journey;
+mod keeping;
+mod phone;
+mod sync;
