@@ -10,7 +10,7 @@ use crate::node::{Node, NodeId};
 use crate::pack::{FactRef, MEMBERS, Pack, Type};
 use crate::possible::{ERROR, FALSE, Possible, TRUE};
 use crate::value::{Decimal, Value};
-use walk::{Purpose, Read, Reads};
+use walk::{Purpose, Read};
 
 /// Whether a condition holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -279,7 +279,7 @@ impl Evaluation<'_> {
     }
 
     fn reason(&self, condition: usize, truth: Truth, tests: &[NodeId]) -> Reason {
-        let mut reads = Reads::default();
+        let mut reads = self.reads();
         for &test in tests {
             self.walk(test, 0, Purpose::Settled, &mut reads);
         }
@@ -310,7 +310,7 @@ impl Evaluation<'_> {
 
     /// What the open tests hang on. With a result to decide, the facts that alone can decide it come first.
     fn missing(&mut self, open: &[NodeId], result: Option<NodeId>) -> Vec<Missing> {
-        let mut reads = Reads::default();
+        let mut reads = self.reads();
         for &test in open {
             self.walk(test, 0, Purpose::Open, &mut reads);
         }

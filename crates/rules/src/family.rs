@@ -182,6 +182,15 @@ impl Family {
         }
     }
 
+    /// The slot of a fact; `member` is of no matter for a fact of the family.
+    pub(crate) fn slot_of(&self, pack: &Pack, fact: FactIndex, member: usize) -> Option<&Slot> {
+        let place = pack.checked.slot_of(fact)?;
+        match place.of_member {
+            false => self.facts.get(place.slot),
+            true => self.members.get(member)?.get(place.slot),
+        }
+    }
+
     fn slot_mut(&mut self, pack: &Pack, at: FactRef) -> Result<&mut Slot, FactError> {
         let place = pack.checked.slot_of(at.fact).ok_or(FactError::NoSuchFact)?;
         let slot = match (at.member, place.of_member) {

@@ -15,7 +15,7 @@ pub use model::*;
 use crate::date::Date;
 use crate::value::Value;
 use check::Checked;
-pub(crate) use check::Type;
+pub(crate) use check::{OF_MEMBER, Type};
 
 /// A checked pack. Nothing in it can fail to be found, and every expression has the type that its place asks for.
 #[derive(Clone, Debug)]

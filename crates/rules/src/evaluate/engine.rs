@@ -1,12 +1,11 @@
 //! One pass over the nodes in their order: members' nodes for each member, the others once.
 
 use super::split::{Root, Undo};
-use crate::date::Date;
 use crate::family::{Family, Slot};
 use crate::node::{Comparison, Node, NodeId};
 use crate::pack::cones::{NO_CONE, for_each_read};
-use crate::pack::{FactIndex, FactKind, FactRef, Pack, ParameterKind, Table, TableKey, in_force};
-use crate::possible::{self, ANY_NUMBER, ANY_TRUTH, NO_HIGH, NO_LOW, Possible, all_bits};
+use crate::pack::{FactIndex, FactRef, OF_MEMBER, Pack, ParameterKind, Table, TableKey, in_force};
+use crate::possible::{self, ANY_NUMBER, ANY_TRUTH, NO_LOW, Possible};
 
 /// The values of all nodes for one family, and what is asked of them.
 pub struct Evaluation<'a> {
@@ -85,12 +84,10 @@ impl<'a> Evaluation<'a> {
 
     /// Where the value of a node stands; `member` is of no matter for a node of the family.
     pub(crate) fn place(&self, node: NodeId, member: usize) -> usize {
-        let checked = &self.pack.checked;
-        let at = usize::from(node);
-        let row = usize::from(checked.rows[at]);
-        match checked.of_member[at] {
-            true => self.members_at + row * self.persons + member,
-            false => row,
+        let row = self.pack.checked.rows[usize::from(node)];
+        match row & OF_MEMBER {
+            0 => row as usize,
+            _ => self.members_at + (row & !OF_MEMBER) as usize * self.persons + member,
         }
     }
 
@@ -155,7 +152,7 @@ impl<'a> Evaluation<'a> {
     pub(super) fn operate(&self, node: NodeId, member: usize) -> Possible {
         let at = |operand: NodeId| self.value(operand, member);
         let truth = |operand: NodeId| self.value(operand, member).truth();
-        let limit = match self.pack.checked.types[usize::from(node)] {
+        let limit = || match self.pack.checked.types[usize::from(node)] {
             crate::pack::Type::Number(scale) if scale > 0 => LIMIT * 1_000_000_000,
             _ => LIMIT,
         };
@@ -221,10 +218,10 @@ impl<'a> Evaluation<'a> {
                 }
                 _ => Possible::Truth(possible::ERROR),
             },
-            Node::Add(a, b) => possible::add(at(a), at(b), limit),
-            Node::Subtract(a, b) => possible::add(at(a), possible::negate(at(b)), limit),
-            Node::Multiply(a, b) => possible::multiply(at(a), at(b), limit),
-            Node::Divide(a, b) => possible::divide(at(a), at(b), limit),
+            Node::Add(a, b) => possible::add(at(a), at(b), limit()),
+            Node::Subtract(a, b) => possible::add(at(a), possible::negate(at(b)), limit()),
+            Node::Multiply(a, b) => possible::multiply(at(a), at(b), limit()),
+            Node::Divide(a, b) => possible::divide(at(a), at(b), limit()),
             Node::Remainder(a, b) => possible::remainder(at(a), at(b)),
             Node::Min(a, b) => possible::smaller(at(a), at(b)),
             Node::Max(a, b) => possible::larger(at(a), at(b)),
@@ -238,7 +235,7 @@ impl<'a> Evaluation<'a> {
             Node::Scale(a, digits) => possible::multiply(
                 at(a),
                 Possible::point(10i128.pow(u32::from(digits.min(9)))),
-                limit,
+                limit(),
             ),
             Node::Years(a, b) => possible::years(at(a), at(b)),
             Node::DaysBefore(a, b) => possible::days_before(at(a), at(b)),
@@ -249,10 +246,13 @@ impl<'a> Evaluation<'a> {
                 Possible::Truth(self.fold_truth(body, possible::TRUE, possible::and))
             }
             Node::Count(body) => self.count(body),
-            Node::Sum(body) => (0..self.persons).fold(Possible::point(0), |sum, member| {
-                possible::add(sum, self.value(body, member), limit)
-            }),
-            Node::Best(count, body) => self.best(at(count), body, limit),
+            Node::Sum(body) => {
+                let limit = limit();
+                (0..self.persons).fold(Possible::point(0), |sum, member| {
+                    possible::add(sum, self.value(body, member), limit)
+                })
+            }
+            Node::Best(count, body) => self.best(at(count), body, limit()),
         }
     }
 
@@ -265,11 +265,7 @@ impl<'a> Evaluation<'a> {
     }
 
     fn fact(&self, fact: FactIndex, member: usize) -> Possible {
-        let Some(definition) = self.pack.fact(fact) else {
-            return Possible::Error;
-        };
-        let member = definition.of_member().then_some(member as u16);
-        match self.family.slot(self.pack, FactRef { fact, member }) {
+        match self.family.slot_of(self.pack, fact, member) {
             Some(Slot::Bool(value)) => Possible::bool(*value),
             Some(Slot::Number(number)) => Possible::point(i128::from(*number)),
             Some(Slot::Code(code)) => Possible::Code(1 << (code & 63)),
@@ -278,23 +274,13 @@ impl<'a> Evaluation<'a> {
                 possible: *codes,
             },
             Some(Slot::Text(_)) => Possible::Text,
-            None | Some(Slot::Absent | Slot::Unknown) => match definition.kind {
-                FactKind::Bool => ANY_TRUTH,
-                FactKind::Int | FactKind::Money | FactKind::Decimal => Possible::Number {
-                    low: definition.min.map_or(NO_LOW, i128::from),
-                    high: definition.max.map_or(NO_HIGH, i128::from),
-                },
-                FactKind::Date => Possible::Number {
-                    low: i128::from(Date::MIN.days()),
-                    high: i128::from(Date::MAX.days()),
-                },
-                FactKind::Code => Possible::Code(all_bits(self.pack.codes(fact).len())),
-                FactKind::Codes => Possible::Codes {
-                    certain: 0,
-                    possible: all_bits(self.pack.codes(fact).len()),
-                },
-                FactKind::Text => Possible::Text,
-            },
+            None | Some(Slot::Absent | Slot::Unknown) => self
+                .pack
+                .checked
+                .domains
+                .get(usize::from(fact.0))
+                .copied()
+                .unwrap_or(Possible::Error),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::{ProposedChange, ToChange};
 use crate::evaluate::{Evaluation, Outcome};
-use crate::explain::walk::{Purpose, Read, Reads};
+use crate::explain::walk::{Purpose, Read};
 use crate::node::{Node, NodeId};
 use crate::pack::{Change, FactKind, FactRef};
 use crate::possible::{ANY_TRUTH, FALSE, Possible, TRUE, all_bits};
@@ -110,7 +110,7 @@ impl Evaluation<'_> {
         if search.trials.len() >= MOST_CHANGES || search.never.contains(&test) {
             return;
         }
-        let mut reads = Reads::default();
+        let mut reads = self.reads();
         self.walk(test, 0, Purpose::Settled, &mut reads);
         for read in reads.found {
             if let Read::Fact(at) = read {

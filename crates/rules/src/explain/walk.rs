@@ -22,21 +22,29 @@ pub(super) enum Read {
 }
 
 /// What was read, each once, in the order of reading.
-#[derive(Default)]
 pub(super) struct Reads {
     pub(super) found: Vec<Read>,
-}
-
-impl Reads {
-    fn add(&mut self, read: Read) {
-        if !self.found.contains(&read) {
-            self.found.push(read);
-        }
-    }
+    /// Values that have been passed already: whatever lies below them is found.
+    seen: Vec<bool>,
 }
 
 impl Evaluation<'_> {
+    pub(super) fn reads(&self) -> Reads {
+        Reads {
+            found: Vec::new(),
+            seen: vec![false; self.values.len()],
+        }
+    }
+
     pub(super) fn walk(&self, node: NodeId, member: usize, purpose: Purpose, reads: &mut Reads) {
+        let place = self.place(node, member);
+        let seen = reads
+            .seen
+            .get_mut(place)
+            .map(|seen| core::mem::replace(seen, true));
+        if seen != Some(false) {
+            return;
+        }
         let value = self.value(node, member);
         if purpose == Purpose::Open && value.is_certain() {
             return;
@@ -44,20 +52,20 @@ impl Evaluation<'_> {
         match *self.node(node) {
             Node::Fact(fact) => {
                 let member = self.is_of_member(node).then_some(member as u16);
-                reads.add(Read::Fact(FactRef {
+                reads.found.push(Read::Fact(FactRef {
                     fact: FactIndex(fact),
                     member,
                 }));
             }
             Node::Region => {
                 if let Some(village) = self.pack.checked.village {
-                    reads.add(Read::Fact(FactRef::family(village)));
+                    reads.found.push(Read::Fact(FactRef::family(village)));
                 }
             }
             Node::Parameter(parameter) => {
                 let missing = self.parameters[usize::from(parameter)].exactly().is_none();
                 if purpose == Purpose::Settled || missing {
-                    reads.add(Read::Parameter(parameter));
+                    reads.found.push(Read::Parameter(parameter));
                 }
             }
             // One false side settles "and", one true side settles "or".

@@ -1,9 +1,11 @@
 //! Whether a pack holds together: every reference leads somewhere, every expression has the type that its place
 //! asks for, and children stand before their parents, so that evaluation always ends.
 
-use super::{FactIndex, FactKind, PackFile, ParameterKind, TableKey};
+use super::{Fact, FactIndex, FactKind, PackFile, ParameterKind, TableKey};
+use crate::date::Date;
 use crate::node::{Node, NodeId};
 use crate::pack::cones::{Cone, Cones};
+use crate::possible::{ANY_TRUTH, NO_HIGH, NO_LOW, Possible, all_bits};
 
 /// Why a compiled pack cannot be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,12 +56,17 @@ pub(crate) struct Checked {
     pub(crate) types: Vec<Type>,
     /// Whether a node has a value for each member.
     pub(crate) of_member: Vec<bool>,
-    /// The place of a node among the family's nodes, or among the members'.
-    pub(crate) rows: Vec<u16>,
+    /// The place of a node among the family's nodes, or among the members'; [`OF_MEMBER`] tells which.
+    pub(crate) rows: Vec<u32>,
+    /// What each fact can be while it is not known.
+    pub(crate) domains: Vec<Possible>,
     pub(crate) family_rows: usize,
     pub(crate) member_rows: usize,
     pub(crate) cones: Cones,
 }
+
+/// The bit of a row that says that it is a member's.
+pub(crate) const OF_MEMBER: u32 = 1 << 31;
 
 /// The most decimals that a number may have.
 const MOST_DECIMALS: u8 = 9;
@@ -101,6 +108,7 @@ impl Checked {
             types: Vec::with_capacity(file.nodes.len()),
             of_member: Vec::with_capacity(file.nodes.len()),
             rows: Vec::with_capacity(file.nodes.len()),
+            domains: file.facts.iter().map(|fact| domain(file, fact)).collect(),
             family_rows: 0,
             member_rows: 0,
             cones: Cones::default(),
@@ -156,8 +164,9 @@ impl Checked {
         } else {
             &mut self.family_rows
         };
+        let row = u32::from(u16::try_from(*rows).map_err(|_| PackError::TooLarge)?);
         self.rows
-            .push(u16::try_from(*rows).map_err(|_| PackError::TooLarge)?);
+            .push(if of_member { row | OF_MEMBER } else { row });
         *rows += 1;
         self.types.push(result);
         self.of_member.push(of_member);
@@ -470,7 +479,34 @@ fn places(file: &PackFile) -> (Vec<Place>, usize, usize) {
 /// The family's fact with the pattern of a village code.
 fn village(file: &PackFile) -> Option<FactIndex> {
     let of_village =
-        |fact: &super::Fact| fact.pattern == Some(super::Pattern::Village) && !fact.of_member();
+        |fact: &Fact| fact.pattern == Some(super::Pattern::Village) && !fact.of_member();
     let place = file.facts.iter().position(of_village)?;
     u16::try_from(place).ok().map(FactIndex)
+}
+
+/// What a fact can be while it is not known.
+fn domain(file: &PackFile, fact: &Fact) -> Possible {
+    let codes = || {
+        let list = fact
+            .code_list
+            .and_then(|list| file.code_lists.get(usize::from(list)));
+        all_bits(list.map_or(0, |list| list.codes.len()))
+    };
+    match fact.kind {
+        FactKind::Bool => ANY_TRUTH,
+        FactKind::Int | FactKind::Money | FactKind::Decimal => Possible::Number {
+            low: fact.min.map_or(NO_LOW, i128::from),
+            high: fact.max.map_or(NO_HIGH, i128::from),
+        },
+        FactKind::Date => Possible::Number {
+            low: i128::from(Date::MIN.days()),
+            high: i128::from(Date::MAX.days()),
+        },
+        FactKind::Code => Possible::Code(codes()),
+        FactKind::Codes => Possible::Codes {
+            certain: 0,
+            possible: codes(),
+        },
+        FactKind::Text => Possible::Text,
+    }
 }

@@ -138,8 +138,10 @@ struct Builder<'a> {
     checked: &'a Checked,
     /// Whether a node's value hangs on a fact of the family.
     on_family: Vec<bool>,
-    /// How often each node is read within the cone that is being built.
+    /// How often each node is read within the cone that is being built; all zeros between two cones.
     reads: Vec<u16>,
+    /// Nodes whose operands are still to be looked at; empty between two cones.
+    waiting: Vec<(NodeId, bool)>,
 }
 
 impl<'a> Builder<'a> {
@@ -159,6 +161,7 @@ impl<'a> Builder<'a> {
             checked,
             on_family,
             reads: vec![0; file.nodes.len()],
+            waiting: Vec::new(),
         }
     }
 
@@ -166,37 +169,39 @@ impl<'a> Builder<'a> {
         let of_member = roots
             .iter()
             .any(|&root| self.checked.of_member[usize::from(root)]);
-        self.reads.fill(0);
-        let mut inside = vec![false; self.file.nodes.len()];
-        for &root in roots {
-            inside[usize::from(root)] = true;
-            // A result that is asked for, and read by another one besides, is read.
-            self.reads[usize::from(root)] += 1;
-        }
         let (file, checked, on_family) = (self.file, self.checked, &self.on_family);
-        let reads = &mut self.reads;
-        for place in (0..file.nodes.len()).rev() {
-            let is_root = roots.contains(&(place as NodeId));
+        let (reads, waiting) = (&mut self.reads, &mut self.waiting);
+        let mut last = 0;
+        for &root in roots {
+            last = last.max(usize::from(root));
+            // A result that is asked for, and read by another one besides, is read. A schedule is opened here only.
+            reads[usize::from(root)] += 1;
+            waiting.push((root, true));
+        }
+        while let Some((node, is_root)) = waiting.pop() {
+            let node = &file.nodes[usize::from(node)];
             // A schedule is a result of its own: others take what it came to.
-            let closed = matches!(file.nodes[place], Node::Schedule(_)) && of_member && !is_root;
-            if !inside[place] || closed {
+            if matches!(node, Node::Schedule(_)) && of_member && !is_root {
                 continue;
             }
-            for_each_read(file, &file.nodes[place], |read| {
-                let read = usize::from(read);
+            for_each_read(file, node, |read| {
+                let place = usize::from(read);
                 let belongs = match of_member {
-                    true => checked.of_member[read],
-                    false => !checked.of_member[read] || on_family[read],
+                    true => checked.of_member[place],
+                    false => !checked.of_member[place] || on_family[place],
                 };
                 if belongs {
-                    inside[read] = true;
-                    reads[read] = reads[read].saturating_add(1);
+                    if reads[place] == 0 {
+                        waiting.push((read, false));
+                    }
+                    reads[place] = reads[place].saturating_add(1);
                 }
             });
         }
         let mut cone = Cone::default();
-        for (place, node) in file.nodes.iter().enumerate() {
-            if !inside[place] {
+        for (place, node) in file.nodes.iter().enumerate().take(last + 1) {
+            let times = core::mem::replace(&mut reads[place], 0);
+            if times == 0 {
                 continue;
             }
             cone.nodes.push(place as NodeId);
@@ -208,7 +213,7 @@ impl<'a> Builder<'a> {
                     | Node::AssessedOn
                     | Node::Persons
             );
-            if reads[place] > 1 && can_be_unknown && checked.of_member[place] == of_member {
+            if times > 1 && can_be_unknown && checked.of_member[place] == of_member {
                 cone.shared.push(place as NodeId);
             }
         }

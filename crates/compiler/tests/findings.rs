@@ -1,0 +1,237 @@
+//! What is wrong in a pack is said with file, line and advice.
+
+use naik_kelas_compiler::{Finding, check};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn published() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../packs/graduasi-2026")
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        match entry.file_type().unwrap().is_dir() {
+            true => copy(&entry.path(), &to.join(entry.file_name())),
+            false => {
+                fs::copy(entry.path(), to.join(entry.file_name())).unwrap();
+            }
+        }
+    }
+}
+
+/// The findings after one text of one file was replaced by another, and the line on which it stands.
+fn after(file: &str, from: &str, to: &str) -> (Vec<Finding>, usize) {
+    let dir = tempfile::tempdir().unwrap();
+    copy(&published(), dir.path());
+    let path = dir.path().join(file);
+    let text = fs::read_to_string(&path).unwrap();
+    let place = text
+        .find(from)
+        .unwrap_or_else(|| panic!("{file} does not hold {from}"));
+    let line = 1 + text[..place].matches('\n').count();
+    fs::write(&path, text.replacen(from, to, 1)).unwrap();
+    (check(dir.path()).findings, line)
+}
+
+/// One mistake gives a finding on its own line that holds the words.
+fn finds(file: &str, from: &str, to: &str, words: &str) {
+    let (findings, line) = after(file, from, to);
+    let found = findings.iter().any(|finding| {
+        finding.file == file && finding.line == line && finding.to_string().contains(words)
+    });
+    let all: Vec<String> = findings.iter().map(ToString::to_string).collect();
+    assert!(
+        found,
+        "{file}:{line} should say {words:?}; found:\n{}",
+        all.join("\n")
+    );
+}
+
+#[test]
+fn names_that_do_not_exist_are_found_and_the_nearest_is_named() {
+    let file = "decisions/pkh.toml";
+    finds(
+        file,
+        "desil <= param('pkh.desil_max')",
+        "decil <= param('pkh.desil_max')",
+        "Did you mean desil?",
+    );
+    finds(
+        file,
+        "desil <= param('pkh.desil_max')",
+        "desil <= param('pkh.desil_mx')",
+        "Did you mean pkh.desil_max?",
+    );
+    finds(
+        "decisions/rst.toml",
+        "== 'owned'",
+        "== 'ownd'",
+        "Did you mean 'owned'?",
+    );
+    finds(
+        "decisions/pkh.toml",
+        "best(param(",
+        "bset(param(",
+        "Did you mean best(...)?",
+    );
+    finds(
+        "questionnaire.toml",
+        "fact = \"housing.wall\"",
+        "fact = \"housing.wal\"",
+        "Did you mean housing.wall?",
+    );
+    finds(
+        "pack.toml",
+        "\"pkh\", \"sembako\"",
+        "\"pkhh\", \"sembako\"",
+        "Did you mean pkh?",
+    );
+}
+
+#[test]
+fn types_that_do_not_fit_are_found() {
+    let test = "desil <= param('pkh.desil_max')";
+    finds("decisions/pkh.toml", test, "desil", "is not true or false");
+    finds(
+        "decisions/pkh.toml",
+        test,
+        "desil <= housing.floor",
+        "cannot be compared",
+    );
+    finds(
+        "decisions/pkh.toml",
+        test,
+        "desil == 'low'",
+        "only facts with codes",
+    );
+    finds(
+        "decisions/pkh.toml",
+        test,
+        "members.sex == 'male'",
+        "members.exists(m, m.sex",
+    );
+    finds(
+        "decisions/pkh.toml",
+        test,
+        "members.exists(m, desil < 3)",
+        "does not read the member",
+    );
+    finds(
+        "decisions/pkh.toml",
+        test,
+        "known(desil)",
+        "belongs to the questionnaire",
+    );
+    finds(
+        "decisions/pkh.toml",
+        test,
+        "param('minimum_wage') > 0",
+        "what chooses the row?",
+    );
+    finds(
+        "decisions/pkh.toml",
+        test,
+        "param('minimum_wage', area) > 0",
+        "does not choose the rows",
+    );
+    finds(
+        "decisions/pkh.toml",
+        test,
+        "housing.floor_area_m2 / persons > 7",
+        "Multiply the other side",
+    );
+    finds(
+        "decisions/pkh.toml",
+        test,
+        "desil <",
+        "not a CEL expression",
+    );
+    finds(
+        "decisions/pkh.toml",
+        test,
+        "has(housing.floor)",
+        "has(...) is not used here",
+    );
+}
+
+#[test]
+fn a_derived_value_that_hangs_on_itself_is_found() {
+    let (findings, _) = after(
+        "derived.toml",
+        "\"size(members)\"",
+        "\"size(members) + income_per_capita\"",
+    );
+    let said = |finding: &Finding| {
+        finding
+            .message
+            .contains("persons → income_per_capita → persons")
+    };
+    assert!(findings.iter().any(said));
+}
+
+#[test]
+fn fields_dates_and_texts_are_checked() {
+    finds("decisions/pkh.toml", "law = ", "lwa = ", "unknown field");
+    finds(
+        "parameters.toml",
+        "from = \"2025-05-26\"",
+        "from = \"2025-05-32\"",
+        "is not a day",
+    );
+    finds(
+        "parameters.toml",
+        "value = 4, law = \"Kepmensos",
+        "value = \"four\", law = \"Kepmensos",
+        "is not of its type",
+    );
+    finds(
+        "facts.toml",
+        "source = \"registry\"",
+        "source = \"registy\"",
+        "Write one of question, registry.",
+    );
+    finds(
+        "decisions/pkh.toml",
+        "{param:pkh.desil_max}",
+        "{param:pkh.desilmax}",
+        "stands for nothing",
+    );
+}
+
+#[test]
+fn what_nothing_reads_and_what_cannot_differ_is_said() {
+    let (findings, _) = after(
+        "parameters.toml",
+        "key = \"pkh.max_persons\"",
+        "key = \"pkh.unused\"\ntype = \"int\"\nlabel = { id = \"a\", en = \"a\" }\nvalues = [{ from = \"2018-01-08\", value = 4 }]\n\n[[parameter]]\nkey = \"pkh.max_persons\"",
+    );
+    assert!(
+        findings
+            .iter()
+            .any(|finding| finding.message == "nothing reads the parameter pkh.unused")
+    );
+    finds(
+        "decisions/nib.toml",
+        "business.exists\"",
+        "param('pkh.desil_max') > 3\"",
+        "the same for every family",
+    );
+    finds(
+        "decisions/nib.toml",
+        "!business.nib\"",
+        "!business.exists\"",
+        "nobody is eligible",
+    );
+}
+
+#[test]
+fn a_case_that_does_not_come_out_is_an_error() {
+    finds(
+        "cases/pkh.toml",
+        "id = \"base\"",
+        "id = \"base\"\nset = { desil = 9 }",
+        "expected eligible, found not_eligible",
+    );
+}
