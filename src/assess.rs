@@ -60,7 +60,12 @@ pub fn evaluate(pack: &Pack, draft: &Draft) -> Assessed {
         rounds += 1;
         if next == family || rounds == LONGEST_CHAIN {
             let decisions = evaluation.decisions();
-            return Assessed { family, problems, decisions, form };
+            return Assessed {
+                family,
+                problems,
+                decisions,
+                form,
+            };
         }
         family = next;
     }
@@ -78,7 +83,12 @@ pub fn freeze(pack: &Pack, draft: &Draft) -> FrozenDecision {
 
 /// Records an answer in a draft, or takes it back. Answers that it makes irrelevant are kept for a change of mind.
 /// False where the draft's pack has no such fact, or the member is not cited: nothing is written.
-pub fn apply_answer(pack: &Pack, draft: &mut Draft, path: FactPath, answer: Option<Answer>) -> bool {
+pub fn apply_answer(
+    pack: &Pack,
+    draft: &mut Draft,
+    path: FactPath,
+    answer: Option<Answer>,
+) -> bool {
     if fact_of(pack, draft, &path).is_none() {
         return false;
     }
@@ -94,7 +104,10 @@ pub fn apply_answer(pack: &Pack, draft: &mut Draft, path: FactPath, answer: Opti
 /// Confirms an answer from an earlier day as it is.
 pub fn confirm(draft: &mut Draft, path: &FactPath) {
     if let Some(answer) = draft.answers.get(path) {
-        let confirmed = Answer { reply: answer.reply.clone(), provenance: Provenance::Asked };
+        let confirmed = Answer {
+            reply: answer.reply.clone(),
+            provenance: Provenance::Asked,
+        };
         draft.answers.set(path.clone(), confirmed);
     }
 }
@@ -102,18 +115,42 @@ pub fn confirm(draft: &mut Draft, path: &FactPath) {
 /// What must be mended before the assessment can be finished, in the order of the questionnaire.
 #[must_use]
 pub fn blockers(pack: &Pack, draft: &Draft, assessed: &Assessed) -> Vec<Blocker> {
-    let mut found: Vec<Blocker> =
-        assessed.problems.iter().map(|(path, error)| Blocker::Answer(path.clone(), *error)).collect();
+    let mut found: Vec<Blocker> = assessed
+        .problems
+        .iter()
+        .map(|(path, error)| Blocker::Answer(path.clone(), *error))
+        .collect();
     for (section, state) in pack.sections().iter().zip(&assessed.form.sections) {
-        for entry in state.entries.iter().filter(|entry| entry.relevance == Relevance::Asked) {
-            let Some(question) = section.questions.get(entry.question) else { continue };
-            let Some(path) = path_of(pack, draft, entry.at) else { continue };
-            let stops = |check: &&usize| question.checks.get(**check).is_some_and(|check| check.level == CheckLevel::Stop);
-            found.extend(entry.violations.iter().filter(stops).map(|check| Blocker::Check(path.clone(), *check)));
+        for entry in state
+            .entries
+            .iter()
+            .filter(|entry| entry.relevance == Relevance::Asked)
+        {
+            let Some(question) = section.questions.get(entry.question) else {
+                continue;
+            };
+            let Some(path) = path_of(pack, draft, entry.at) else {
+                continue;
+            };
+            let stops = |check: &&usize| {
+                question
+                    .checks
+                    .get(**check)
+                    .is_some_and(|check| check.level == CheckLevel::Stop)
+            };
+            found.extend(
+                entry
+                    .violations
+                    .iter()
+                    .filter(stops)
+                    .map(|check| Blocker::Check(path.clone(), *check)),
+            );
             let answer = draft.answers.get(&path);
             if question.required && answer.is_none() {
                 found.push(Blocker::Required(path));
-            } else if answer.is_some_and(Answer::is_unconfirmed) && pack.fact(entry.at.fact).is_some_and(|fact| fact.confirm) {
+            } else if answer.is_some_and(Answer::is_unconfirmed)
+                && pack.fact(entry.at.fact).is_some_and(|fact| fact.confirm)
+            {
                 found.push(Blocker::Unconfirmed(path));
             }
         }
@@ -125,12 +162,25 @@ pub fn blockers(pack: &Pack, draft: &Draft, assessed: &Assessed) -> Vec<Blocker>
 /// was typed there, and without facts that this pack does not know or that are about people who left.
 #[must_use]
 pub fn settled(pack: &Pack, draft: &Draft, form: &Form) -> Answers {
-    let known = draft.answers.iter().filter(|(path, _)| fact_of(pack, draft, path).is_some());
-    let mut answers: Answers = known.map(|(path, answer)| (path.clone(), answer.clone())).collect();
+    let known = draft
+        .answers
+        .iter()
+        .filter(|(path, _)| fact_of(pack, draft, path).is_some());
+    let mut answers: Answers = known
+        .map(|(path, answer)| (path.clone(), answer.clone()))
+        .collect();
     for (at, value) in skipped(form) {
-        let Some(path) = path_of(pack, draft, at) else { continue };
+        let Some(path) = path_of(pack, draft, at) else {
+            continue;
+        };
         match value {
-            Some(value) => answers.set(path, Answer { reply: Reply::Known(value.clone()), provenance: Provenance::Skipped }),
+            Some(value) => answers.set(
+                path,
+                Answer {
+                    reply: Reply::Known(value.clone()),
+                    provenance: Provenance::Skipped,
+                },
+            ),
             None => {
                 answers.remove(&path);
             }
@@ -163,7 +213,9 @@ fn typed_family(pack: &Pack, draft: &Draft) -> (Family, Vec<(FactPath, FactError
     let mut problems = Vec::new();
     for (path, answer) in draft.answers.iter() {
         // Facts of another pack, and answers of members who were taken out, do not count.
-        let Some(at) = fact_of(pack, draft, path) else { continue };
+        let Some(at) = fact_of(pack, draft, path) else {
+            continue;
+        };
         let taken = match &answer.reply {
             Reply::Known(value) => family.set(pack, at, value),
             Reply::Unknown => family.set_unknown(pack, at),

@@ -1,5 +1,7 @@
 //! The families as lists need them: summaries in sealed pages, opened once and held in memory.
 
+mod plan;
+
 use crate::{
     records::Records,
     services::Loadable,
@@ -12,7 +14,7 @@ use naik_kelas_domain::{
     answer::FactPath,
     id::KpmId,
     kpm::Kpm,
-    record::{SUMMARIES_A_PAGE, Summary, SummaryPage},
+    record::{Summary, SummaryPage},
     search::folded,
     wire::v1,
 };
@@ -48,7 +50,10 @@ impl Caseload {
     /// An empty caseload that is on its way.
     #[must_use]
     pub fn new() -> Self {
-        Self { list: RwSignal::new(Loadable::Loading), pages: Arc::default() }
+        Self {
+            list: RwSignal::new(Loadable::Loading),
+            pages: Arc::default(),
+        }
     }
 
     /// Opens all pages, at the start or after another tab has written one.
@@ -73,7 +78,11 @@ impl Caseload {
     #[must_use]
     pub fn summary(&self, kpm: KpmId) -> Option<Summary> {
         let pages = self.pages();
-        pages.iter().flat_map(|page| &page.summaries).find(|summary| summary.kpm == kpm).cloned()
+        pages
+            .iter()
+            .flat_map(|page| &page.summaries)
+            .find(|summary| summary.kpm == kpm)
+            .cloned()
     }
 
     /// Adds the pages that the changes touch to a batch; to be [`Self::adopt`]ed after the commit.
@@ -86,11 +95,16 @@ impl Caseload {
         batch: &mut Batch,
         changes: Vec<SummaryChange>,
     ) -> Result<Vec<Page>, VaultError> {
-        let touched = plan(&self.pages(), changes);
+        let touched = plan::plan(&self.pages(), changes);
         for page in &touched {
             let key = page_key(records, page.number);
-            let bytes = v1::to_bytes(&SummaryPage { summaries: page.summaries.clone() });
-            let sealed = records.vault.seal(Table::Pages, &key, Schema::Page, &bytes).await?;
+            let bytes = v1::to_bytes(&SummaryPage {
+                summaries: page.summaries.clone(),
+            });
+            let sealed = records
+                .vault
+                .seal(Table::Pages, &key, Schema::Page, &bytes)
+                .await?;
             batch.expect(Table::Pages, key.clone(), page.version);
             batch.put(Table::Pages, key, page.version.unwrap_or(0) + 1, sealed);
         }
@@ -115,7 +129,11 @@ impl Caseload {
     }
 
     fn publish(&self) {
-        let all: Vec<Summary> = self.pages().iter().flat_map(|page| page.summaries.clone()).collect();
+        let all: Vec<Summary> = self
+            .pages()
+            .iter()
+            .flat_map(|page| page.summaries.clone())
+            .collect();
         self.list.set(Loadable::Ready(Arc::new(all)));
     }
 
@@ -142,7 +160,11 @@ pub fn summary_of(kpm: &Kpm, draft_since: Option<i32>) -> Summary {
         words.extend(text(&FactPath::member(member, "name")).map(str::to_owned));
     }
     words.extend(kpm.kk.as_ref().map(|kk| kk.as_str().to_owned()));
-    let desil = match kpm.known.get(&FactPath::family("desil")).and_then(|answer| answer.value()) {
+    let desil = match kpm
+        .known
+        .get(&FactPath::family("desil"))
+        .and_then(|answer| answer.value())
+    {
         Some(Value::Int(desil)) => u8::try_from(*desil).ok(),
         _ => None,
     };
@@ -155,131 +177,41 @@ pub fn summary_of(kpm: &Kpm, draft_since: Option<i32>) -> Summary {
         desil,
         state: kpm.state,
         assessed_on: kpm.last.as_ref().map(|last| last.on.days()),
-        readiness: kpm.last.as_ref().map(|last| last.decision.readiness.clone()),
+        readiness: kpm
+            .last
+            .as_ref()
+            .map(|last| last.decision.readiness.clone()),
         draft_since,
     }
 }
 
 async fn read_pages(records: &Records) -> Result<Vec<Page>, VaultError> {
     let mut pages = Vec::new();
-    for row in records.store.scan(Table::Pages, &records.vault.prefix(), u32::MAX).await? {
-        let number = row.key.rsplit('/').next().and_then(|number| number.parse().ok());
-        let bytes = records.vault.open(Table::Pages, &row.key, Schema::Page, &row.bytes).await?;
+    for row in records
+        .store
+        .scan(Table::Pages, &records.vault.prefix(), u32::MAX)
+        .await?
+    {
+        let number = row
+            .key
+            .rsplit('/')
+            .next()
+            .and_then(|number| number.parse().ok());
+        let bytes = records
+            .vault
+            .open(Table::Pages, &row.key, Schema::Page, &row.bytes)
+            .await?;
         let SummaryPage { summaries } = v1::from_bytes(&bytes)?;
         let number = number.ok_or(VaultError::Damaged)?;
-        pages.push(Page { number, version: Some(row.version), summaries });
+        pages.push(Page {
+            number,
+            version: Some(row.version),
+            summaries,
+        });
     }
     Ok(pages)
 }
 
 fn page_key(records: &Records, number: u32) -> String {
     records.vault.key(format_args!("{number:05}"))
-}
-
-/// The pages that the changes touch, as they will be. A page that is left empty stays, and is filled again.
-fn plan(pages: &[Page], changes: Vec<SummaryChange>) -> Vec<Page> {
-    let mut touched: Vec<Page> = Vec::new();
-    for change in changes {
-        let kpm = match &change {
-            SummaryChange::Put(summary) => summary.kpm,
-            SummaryChange::Remove(kpm) => *kpm,
-        };
-        let holds = |page: &&Page| page.summaries.iter().any(|summary| summary.kpm == kpm);
-        let now = |number: u32| touched.iter().find(|page| page.number == number);
-        let current = || pages.iter().filter(|page| now(page.number).is_none()).chain(&touched);
-        let target = current().find(holds).map(|page| page.number);
-        let number = match (&change, target) {
-            (_, Some(number)) => number,
-            (SummaryChange::Remove(_), None) => continue,
-            (SummaryChange::Put(_), None) => {
-                let room = current().find(|page| page.summaries.len() < SUMMARIES_A_PAGE);
-                let beyond = || current().map(|page| page.number + 1).max().unwrap_or(0);
-                room.map_or_else(beyond, |page| page.number)
-            }
-        };
-        let place = touched.iter().position(|page| page.number == number).unwrap_or_else(|| {
-            let stored = pages.iter().find(|page| page.number == number).cloned();
-            touched.push(stored.unwrap_or(Page { number, version: None, summaries: Vec::new() }));
-            touched.len() - 1
-        });
-        let Some(page) = touched.get_mut(place) else { continue };
-        let held = page.summaries.iter().position(|summary| summary.kpm == kpm);
-        match (change, held.and_then(|at| page.summaries.get_mut(at))) {
-            (SummaryChange::Put(summary), Some(place)) => *place = summary,
-            (SummaryChange::Put(summary), None) => page.summaries.push(summary),
-            (SummaryChange::Remove(_), _) => page.summaries.retain(|summary| summary.kpm != kpm),
-        }
-    }
-    touched
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use naik_kelas_domain::kpm::JourneyState;
-
-    fn summary(kpm: u8, name: &str) -> Summary {
-        Summary {
-            kpm: KpmId::from_bytes([kpm; 16]),
-            name: name.to_owned(),
-            place: String::new(),
-            folded: folded(name),
-            members: 1,
-            desil: None,
-            state: JourneyState::Assisted,
-            assessed_on: None,
-            readiness: None,
-            draft_since: None,
-        }
-    }
-
-    fn page(number: u32, kpms: impl IntoIterator<Item = u8>) -> Page {
-        let summaries = kpms.into_iter().map(|kpm| summary(kpm, "x")).collect();
-        Page { number, version: Some(1), summaries }
-    }
-
-    #[test]
-    fn a_change_touches_the_page_of_its_family_only() {
-        let pages = [page(0, [1, 2]), page(1, [3, 4])];
-        let touched = plan(&pages, vec![SummaryChange::Put(summary(3, "baru"))]);
-        assert_eq!(touched.len(), 1);
-        assert_eq!((touched[0].number, touched[0].version), (1, Some(1)));
-        assert_eq!(touched[0].summaries[0].name, "baru");
-        let removed = plan(&pages, vec![SummaryChange::Remove(KpmId::from_bytes([2; 16]))]);
-        assert_eq!(removed, [page(0, [1])]);
-        assert_eq!(plan(&pages, vec![SummaryChange::Remove(KpmId::from_bytes([9; 16]))]), []);
-    }
-
-    #[test]
-    fn new_families_fill_pages_in_order_and_then_open_new_ones() {
-        let full = Page {
-            number: 0,
-            version: Some(4),
-            summaries: (0..SUMMARIES_A_PAGE)
-                .map(|at| {
-                    let mut id = [0xff; 16];
-                    id[..8].copy_from_slice(&(at as u64).to_be_bytes());
-                    Summary { kpm: KpmId::from_bytes(id), ..summary(0, "penuh") }
-                })
-                .collect(),
-        };
-        let changes = (1..=3).map(|kpm| SummaryChange::Put(summary(kpm, "baru"))).collect();
-        let touched = plan(std::slice::from_ref(&full), changes);
-        assert_eq!(touched.len(), 1);
-        assert_eq!((touched[0].number, touched[0].version, touched[0].summaries.len()), (1, None, 3));
-    }
-
-    #[test]
-    fn several_changes_of_one_family_end_as_the_last() {
-        let changes = vec![
-            SummaryChange::Put(summary(1, "a")),
-            SummaryChange::Put(summary(1, "b")),
-            SummaryChange::Remove(KpmId::from_bytes([1; 16])),
-            SummaryChange::Put(summary(1, "c")),
-        ];
-        let touched = plan(&[], changes);
-        assert_eq!(touched.len(), 1);
-        let names: Vec<_> = touched[0].summaries.iter().map(|summary| summary.name.as_str()).collect();
-        assert_eq!(names, ["c"]);
-    }
 }

@@ -33,7 +33,9 @@ impl Packs {
     pub async fn load(store: &Store) -> Result<Self, StoreError> {
         let packs = Self::default();
         for row in store.scan(Table::Packs, "", u32::MAX).await? {
-            if let Some(pack) = hash_of(&row.key).and_then(|hash| Pack::decode(&row.bytes, hash).ok()) {
+            if let Some(pack) =
+                hash_of(&row.key).and_then(|hash| Pack::decode(&row.bytes, hash).ok())
+            {
                 packs.hold(Arc::new(pack));
             }
         }
@@ -44,8 +46,15 @@ impl Packs {
     ///
     /// # Errors
     /// [`PackTrouble`]; then nothing has changed.
-    pub async fn add(&self, store: &Store, announced: Option<[u8; 32]>, bytes: Vec<u8>) -> Result<Arc<Pack>, PackTrouble> {
-        let hash = sha256(&bytes).await.map_err(|_: VaultError| PackTrouble::NoCryptography)?;
+    pub async fn add(
+        &self,
+        store: &Store,
+        announced: Option<[u8; 32]>,
+        bytes: Vec<u8>,
+    ) -> Result<Arc<Pack>, PackTrouble> {
+        let hash = sha256(&bytes)
+            .await
+            .map_err(|_: VaultError| PackTrouble::NoCryptography)?;
         if announced.is_some_and(|announced| announced != hash) {
             return Err(PackTrouble::WrongHash);
         }
@@ -71,7 +80,9 @@ impl Packs {
             let file = pack.file();
             file.effective_from <= on && file.effective_to.is_none_or(|last| on <= last)
         });
-        candidates.max_by_key(|pack| (pack.file().effective_from, numbers(pack.version()))).cloned()
+        candidates
+            .max_by_key(|pack| (pack.file().effective_from, numbers(pack.version())))
+            .cloned()
     }
 
     /// Whether there is no pack at all.
@@ -95,18 +106,23 @@ impl Packs {
 /// How drafts and decisions name a pack.
 #[must_use]
 pub fn reference(pack: &Pack) -> PackRef {
-    PackRef { id: pack.id().to_owned(), version: pack.version().to_owned(), hash: *pack.hash() }
+    PackRef {
+        id: pack.id().to_owned(),
+        version: pack.version().to_owned(),
+        hash: *pack.hash(),
+    }
 }
 
 /// A hash as its address and key have it.
 #[must_use]
 pub fn hex(hash: &[u8; 32]) -> String {
-    hash.iter().fold(String::with_capacity(64), |mut text, byte| {
-        for half in [byte >> 4, byte & 15] {
-            text.extend(char::from_digit(u32::from(half), 16));
-        }
-        text
-    })
+    hash.iter()
+        .fold(String::with_capacity(64), |mut text, byte| {
+            for half in [byte >> 4, byte & 15] {
+                text.extend(char::from_digit(u32::from(half), 16));
+            }
+            text
+        })
 }
 
 fn hash_of(hex: &str) -> Option<[u8; 32]> {
@@ -116,14 +132,19 @@ fn hash_of(hex: &str) -> Option<[u8; 32]> {
         return None;
     }
     for (byte, pair) in hash.iter_mut().zip(digits.chunks_exact(2)) {
-        *byte = pair.iter().fold(0, |byte, digit| byte << 4 | u8::try_from(*digit).unwrap_or(0));
+        *byte = pair.iter().fold(0, |byte, digit| {
+            byte << 4 | u8::try_from(*digit).unwrap_or(0)
+        });
     }
     Some(hash)
 }
 
 /// `2026.11.10` is newer than `2026.11.9`.
 fn numbers(version: &str) -> Vec<u32> {
-    version.split('.').map(|part| part.parse().unwrap_or(0)).collect()
+    version
+        .split('.')
+        .map(|part| part.parse().unwrap_or(0))
+        .collect()
 }
 
 #[cfg(test)]

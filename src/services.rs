@@ -1,7 +1,8 @@
 //! What pages work with: one context, one type, read once at the top of a page.
 
 use crate::{
-    caseload::Caseload, packs::Packs, platform::Platform, records::Records, store::Store, sync::Sync, vault::Vault,
+    caseload::Caseload, packs::Packs, platform::Platform, records::Records, store::Store,
+    sync::Sync, vault::Vault,
 };
 use leptos::prelude::*;
 use naik_kelas_domain::{

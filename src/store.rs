@@ -163,12 +163,24 @@ impl Batch {
     }
 
     const fn with(durability: Durability) -> Self {
-        Self { puts: Vec::new(), deletes: Vec::new(), expect: Vec::new(), durability }
+        Self {
+            puts: Vec::new(),
+            deletes: Vec::new(),
+            expect: Vec::new(),
+            durability,
+        }
     }
 
     /// Writes a row in the place of the one before it.
     pub fn put(&mut self, table: Table, key: impl Into<String>, version: u64, bytes: Vec<u8>) {
-        self.puts.push((table, Row { key: key.into(), version, bytes }));
+        self.puts.push((
+            table,
+            Row {
+                key: key.into(),
+                version,
+                bytes,
+            },
+        ));
     }
 
     /// Removes a row; a row that is not there stays not there.
@@ -200,7 +212,9 @@ impl Store {
     /// [`StoreError`]; nothing is ever deleted because of it.
     pub async fn open(platform: &Platform) -> Result<Self, StoreError> {
         #[cfg(target_family = "wasm")]
-        return IndexedDb::open(platform, DATABASE).await.map(Self::IndexedDb);
+        return IndexedDb::open(platform, DATABASE)
+            .await
+            .map(Self::IndexedDb);
         #[cfg(not(target_family = "wasm"))]
         Ok(Self::Memory(platform.machine().store()))
     }
@@ -222,7 +236,12 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`] where the database does not answer.
-    pub async fn scan(&self, table: Table, prefix: &str, limit: u32) -> Result<Vec<Row>, StoreError> {
+    pub async fn scan(
+        &self,
+        table: Table,
+        prefix: &str,
+        limit: u32,
+    ) -> Result<Vec<Row>, StoreError> {
         match self {
             #[cfg(target_family = "wasm")]
             Self::IndexedDb(db) => db.scan(table, prefix, limit).await,

@@ -77,7 +77,11 @@ impl Vault {
     ///
     /// # Errors
     /// [`VaultError`].
-    pub async fn unlock(store: &Store, platform: &Platform, id: VaultId) -> Result<Self, VaultError> {
+    pub async fn unlock(
+        store: &Store,
+        platform: &Platform,
+        id: VaultId,
+    ) -> Result<Self, VaultError> {
         let cipher = cipher::Cipher::obtain(store, platform, &id.to_string()).await?;
         Ok(Self { id, cipher })
     }
@@ -112,7 +116,10 @@ impl Vault {
         bytes: &[u8],
     ) -> Result<Vec<u8>, VaultError> {
         let nonce = self.cipher.nonce();
-        let sealed = self.cipher.seal(&nonce, &place(table, key, schema), bytes).await?;
+        let sealed = self
+            .cipher
+            .seal(&nonce, &place(table, key, schema), bytes)
+            .await?;
         let mut record = Vec::with_capacity(HEADER + NONCE + sealed.len());
         record.extend_from_slice(&[FORMAT, schema as u8]);
         record.extend_from_slice(&nonce);
@@ -137,7 +144,9 @@ impl Vault {
             return Err(VaultError::Damaged);
         }
         let nonce: &[u8; NONCE] = nonce.try_into().map_err(|_| VaultError::Damaged)?;
-        self.cipher.open(nonce, &place(table, key, schema), sealed).await
+        self.cipher
+            .open(nonce, &place(table, key, schema), sealed)
+            .await
     }
 }
 
@@ -164,14 +173,19 @@ mod tests {
     async fn vault(store: &Memory, id: u8) -> Vault {
         let platform = Platform::new(Bench::new(Millis(0), u64::from(id)));
         let id = VaultId::from_bytes([id; 16]);
-        Vault::unlock(&Store::Memory(store.clone()), &platform, id).await.unwrap()
+        Vault::unlock(&Store::Memory(store.clone()), &platform, id)
+            .await
+            .unwrap()
     }
 
     #[tokio::test]
     async fn a_record_opens_in_its_own_place_only() {
         let store = Memory::default();
         let vault = vault(&store, 1).await;
-        let sealed = vault.seal(Table::Kpms, "v/a", Schema::Kpm, b"Siti Contoh").await.unwrap();
+        let sealed = vault
+            .seal(Table::Kpms, "v/a", Schema::Kpm, b"Siti Contoh")
+            .await
+            .unwrap();
         assert!(!sealed.windows(4).any(|part| part == b"Siti"));
         let open = |table, key: &'static str, schema, record: Vec<u8>| {
             let vault = vault.clone();
@@ -186,24 +200,39 @@ mod tests {
             (Table::Kpms, "v/b", Schema::Kpm),
             (Table::Kpms, "v/a", Schema::Draft),
         ] {
-            assert_eq!(open(table, key, schema, sealed.clone()).await, Err(VaultError::Damaged));
+            assert_eq!(
+                open(table, key, schema, sealed.clone()).await,
+                Err(VaultError::Damaged)
+            );
         }
         for length in 0..sealed.len() {
             let cut = sealed.get(..length).unwrap().to_vec();
-            assert_eq!(open(Table::Kpms, "v/a", Schema::Kpm, cut).await, Err(VaultError::Damaged));
+            assert_eq!(
+                open(Table::Kpms, "v/a", Schema::Kpm, cut).await,
+                Err(VaultError::Damaged)
+            );
         }
         let mut flipped = sealed;
         *flipped.last_mut().unwrap() ^= 1;
-        assert_eq!(open(Table::Kpms, "v/a", Schema::Kpm, flipped).await, Err(VaultError::Damaged));
+        assert_eq!(
+            open(Table::Kpms, "v/a", Schema::Kpm, flipped).await,
+            Err(VaultError::Damaged)
+        );
     }
 
     #[tokio::test]
     async fn the_key_outlives_the_app_and_is_nobody_elses() {
         let store = Memory::default();
         let first = vault(&store, 1).await;
-        let sealed = first.seal(Table::Kpms, "a", Schema::Kpm, b"x").await.unwrap();
+        let sealed = first
+            .seal(Table::Kpms, "a", Schema::Kpm, b"x")
+            .await
+            .unwrap();
         let again = vault(&store, 1).await;
-        assert_eq!(again.open(Table::Kpms, "a", Schema::Kpm, &sealed).await, Ok(b"x".to_vec()));
+        assert_eq!(
+            again.open(Table::Kpms, "a", Schema::Kpm, &sealed).await,
+            Ok(b"x".to_vec())
+        );
         let other = vault(&store, 2).await;
         assert_eq!(
             other.open(Table::Kpms, "a", Schema::Kpm, &sealed).await,

@@ -1,6 +1,6 @@
 //! The browser's database keeps the same contract as the one of native tests, and what only a browser can do to it.
 #![cfg(target_family = "wasm")]
-#![allow(missing_docs, reason = "a test")]
+#![allow(missing_docs, clippy::unwrap_used, reason = "tests")]
 
 #[path = "../src/store/contract.rs"]
 mod contract;
@@ -28,7 +28,10 @@ async fn a_connection_that_the_browser_closes_is_opened_again() {
     let store = Store::IndexedDb(database.clone());
     store.write(&one("a", 1)).await.unwrap();
     database.close();
-    assert_eq!(store.get(Table::Kpms, "a").await.unwrap().unwrap().version, 1);
+    assert_eq!(
+        store.get(Table::Kpms, "a").await.unwrap().unwrap().version,
+        1
+    );
     database.close();
     store.write(&one("b", 2)).await.unwrap();
     assert_eq!(store.count(Table::Kpms, "").await, Ok(2));
@@ -40,7 +43,10 @@ async fn a_newer_app_takes_the_database_over_and_this_one_says_so() {
     store.write(&one("a", 1)).await.unwrap();
     // The newer app opens with a higher version; it must not have to wait.
     open_raw("taken-over", 99, "").await;
-    assert_eq!(store.get(Table::Kpms, "a").await, Err(StoreError::TakenOver));
+    assert_eq!(
+        store.get(Table::Kpms, "a").await,
+        Err(StoreError::TakenOver)
+    );
     let again = IndexedDb::open(&platform(), "taken-over").await;
     assert_eq!(again.err(), Some(StoreError::NewerVersion));
 }
@@ -51,7 +57,10 @@ async fn an_older_app_that_does_not_let_go_is_waited_for_only_so_long() {
     open_raw("blocked", 1, "globalThis.heldOpen = request.result;").await;
     upgrade_is_wanted("blocked");
     let blocked = IndexedDb::open(&platform(), "blocked").await;
-    assert!(matches!(blocked.err(), Some(StoreError::Blocked | StoreError::NewerVersion)));
+    assert!(matches!(
+        blocked.err(),
+        Some(StoreError::Blocked | StoreError::NewerVersion)
+    ));
 }
 
 #[wasm_bindgen_test]
@@ -67,7 +76,13 @@ async fn two_tabs_that_write_from_the_same_reading_do_not_both_win() {
     };
     let (ours, theirs) = (next(1), next(2));
     let (one, other) = futures_util::future::join(first.write(&ours), second.write(&theirs)).await;
-    assert_eq!([one, other].iter().filter(|written| written.is_ok()).count(), 1);
+    assert_eq!(
+        [one, other]
+            .iter()
+            .filter(|written| written.is_ok())
+            .count(),
+        1
+    );
     assert!([one, other].contains(&Err(WriteError::Changed(Table::Kpms))));
 }
 
@@ -78,22 +93,38 @@ async fn what_is_sealed_opens_with_the_same_key_in_another_tab_and_with_no_other
     let (id, other) = (VaultId::from_bytes([1; 16]), VaultId::from_bytes([2; 16]));
     let ours = Vault::unlock(&store, &platform(), id).await.unwrap();
     let key = ours.key("k");
-    let sealed = ours.seal(Table::Kpms, &key, Schema::Kpm, b"Siti Contoh").await.unwrap();
+    let sealed = ours
+        .seal(Table::Kpms, &key, Schema::Kpm, b"Siti Contoh")
+        .await
+        .unwrap();
     assert!(!sealed.windows(4).any(|part| part == b"Siti"));
     let again = Vault::unlock(&other_tab, &platform(), id).await.unwrap();
-    assert_eq!(again.open(Table::Kpms, &key, Schema::Kpm, &sealed).await, Ok(b"Siti Contoh".to_vec()));
+    assert_eq!(
+        again.open(Table::Kpms, &key, Schema::Kpm, &sealed).await,
+        Ok(b"Siti Contoh".to_vec())
+    );
     for (table, schema) in [(Table::Drafts, Schema::Kpm), (Table::Kpms, Schema::Draft)] {
-        assert_eq!(again.open(table, &key, schema, &sealed).await, Err(VaultError::Damaged));
+        assert_eq!(
+            again.open(table, &key, schema, &sealed).await,
+            Err(VaultError::Damaged)
+        );
     }
     let stranger = Vault::unlock(&store, &platform(), other).await.unwrap();
-    assert_eq!(stranger.open(Table::Kpms, &key, Schema::Kpm, &sealed).await, Err(VaultError::Damaged));
+    assert_eq!(
+        stranger.open(Table::Kpms, &key, Schema::Kpm, &sealed).await,
+        Err(VaultError::Damaged)
+    );
 }
 
 #[wasm_bindgen_test]
 async fn only_one_tab_at_a_time_runs_a_task_of_a_name() {
     let platform = platform();
     let inner = platform.clone();
-    let outcome = platform.alone("nk-test", async move { inner.alone("nk-test", async { 1 }).await }).await;
+    let outcome = platform
+        .alone("nk-test", async move {
+            inner.alone("nk-test", async { 1 }).await
+        })
+        .await;
     assert_eq!(outcome, Some(None));
     assert_eq!(platform.alone("nk-test", async { 2 }).await, Some(2));
 }
@@ -119,7 +150,11 @@ async fn open(name: &str) -> IndexedDb {
 
 /// Opens a database beside us, as another app would, does something with it, and closes it unless that keeps it.
 async fn open_raw(name: &str, version: u32, then: &str) {
-    let finally = if then.is_empty() { "request.result.close();" } else { then };
+    let finally = if then.is_empty() {
+        "request.result.close();"
+    } else {
+        then
+    };
     run_and(&format!("indexedDB.open('{name}', {version})"), finally).await;
 }
 

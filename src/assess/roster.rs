@@ -9,7 +9,11 @@ use naik_kelas_domain::{
 use naik_kelas_rules::family::MAX_MEMBERS;
 
 /// Adds a member with the answers that were asked first; false where the family is as large as a family can be.
-pub fn add_member(draft: &mut Draft, member: MemberId, answers: impl IntoIterator<Item = (String, Answer)>) -> bool {
+pub fn add_member(
+    draft: &mut Draft,
+    member: MemberId,
+    answers: impl IntoIterator<Item = (String, Answer)>,
+) -> bool {
     if draft.members.len() >= MAX_MEMBERS || draft.members.contains(&member) {
         return false;
     }

@@ -14,7 +14,8 @@ use std::{
 };
 
 /// A server in the same process.
-pub type Server = dyn Fn(Call) -> Pin<Box<dyn Future<Output = Result<Reply, Unreachable>>>> + Send + Sync;
+pub type Server =
+    dyn Fn(Call) -> Pin<Box<dyn Future<Output = Result<Reply, Unreachable>>>> + Send + Sync;
 
 /// The bench, under the name by which the platform calls its machine.
 pub type Machine = Bench;

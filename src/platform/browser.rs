@@ -24,12 +24,18 @@ impl Browser {
     pub(super) fn fill_random(self, bytes: &mut [u8]) {
         let array = js_sys::Uint8Array::new_with_length(u32::try_from(bytes.len()).unwrap_or(0));
         // There since the first browsers of our minimum; without it nothing can be sealed, which `Vault` says.
-        drop(js::call(&js::get(&js::window(), "crypto"), "getRandomValues", &[array.clone().into()]));
+        drop(js::call(
+            &js::get(&js::window(), "crypto"),
+            "getRandomValues",
+            &[array.clone().into()],
+        ));
         array.copy_to(bytes);
     }
 
     pub(super) fn online(self) -> bool {
-        js::get(&js::navigator(), "onLine").as_bool().unwrap_or(true)
+        js::get(&js::navigator(), "onLine")
+            .as_bool()
+            .unwrap_or(true)
     }
 
     pub(super) fn spawn(self, task: impl Future<Output = ()> + 'static) {
@@ -46,8 +52,13 @@ impl Browser {
 
     pub(super) fn listen(self, callback: impl Fn(Happening) + 'static, signs: Signs) {
         let callback = Rc::new(callback);
-        let Some(window) = web_sys::window() else { return };
-        for (event, online, happening) in [("online", true, Happening::Online), ("offline", false, Happening::Offline)] {
+        let Some(window) = web_sys::window() else {
+            return;
+        };
+        for (event, online, happening) in [
+            ("online", true, Happening::Online),
+            ("offline", false, Happening::Offline),
+        ] {
             let callback = Rc::clone(&callback);
             EventListener::new(&window, event, move |_| {
                 signs.online.set(online);
@@ -55,7 +66,9 @@ impl Browser {
             })
             .forget();
         }
-        let Some(document) = window.document() else { return };
+        let Some(document) = window.document() else {
+            return;
+        };
         EventListener::new(&document.clone(), "visibilitychange", move |_| {
             if !document.hidden() {
                 callback(Happening::Visible);
@@ -80,9 +93,13 @@ impl Browser {
 
     pub(super) fn page_says(self, name: &str) -> Option<String> {
         let document = web_sys::window()?.document()?;
-        let element = document.query_selector(&format!("meta[name={name}]")).ok()??;
+        let element = document
+            .query_selector(&format!("meta[name={name}]"))
+            .ok()??;
         // Outside a build the tokens of the page are not replaced.
-        element.get_attribute("content").filter(|content| !content.starts_with("__"))
+        element
+            .get_attribute("content")
+            .filter(|content| !content.starts_with("__"))
     }
 
     pub(super) fn remembered(self, name: &str) -> Option<String> {
@@ -105,14 +122,18 @@ impl Browser {
 
     pub(super) async fn persisted(self) -> Option<Persistence> {
         // "No" before we have asked is no answer yet.
-        let answer = answer(js::wait_for(&js::get(&js::navigator(), "storage"), "persisted", &[]).await);
+        let answer =
+            answer(js::wait_for(&js::get(&js::navigator(), "storage"), "persisted", &[]).await);
         (answer != Persistence::Refused).then_some(answer)
     }
 
     pub(super) async fn room(self) -> Option<Room> {
         let estimate = js::wait_for(&js::get(&js::navigator(), "storage"), "estimate", &[]).await?;
         let bytes = |name| js::get(&estimate, name).as_f64().map(|bytes| bytes as u64);
-        Some(Room { used: bytes("usage")?, quota: bytes("quota")? })
+        Some(Room {
+            used: bytes("usage")?,
+            quota: bytes("quota")?,
+        })
     }
 
     pub(super) fn download(self, file: &HandOut) -> Result<(), HandOutError> {
@@ -131,7 +152,11 @@ impl Browser {
         shell::switch_version();
     }
 
-    pub(super) async fn alone<T: 'static>(self, name: &str, task: impl Future<Output = T> + 'static) -> Option<T> {
+    pub(super) async fn alone<T: 'static>(
+        self,
+        name: &str,
+        task: impl Future<Output = T> + 'static,
+    ) -> Option<T> {
         let locks = js::get(&js::navigator(), "locks");
         if locks.is_undefined() {
             // An insecure origin; the database's own checks still keep two tabs apart.

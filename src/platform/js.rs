@@ -42,7 +42,11 @@ pub(crate) fn new(class: &str, arguments: &[JsValue]) -> Option<JsValue> {
 }
 
 /// Calls a method that gives a promise, and waits for it; `None` where anything of it fails.
-pub(crate) async fn wait_for(object: &JsValue, name: &str, arguments: &[JsValue]) -> Option<JsValue> {
+pub(crate) async fn wait_for(
+    object: &JsValue,
+    name: &str,
+    arguments: &[JsValue],
+) -> Option<JsValue> {
     let promise = call(object, name, arguments)?.dyn_into::<Promise>().ok()?;
     JsFuture::from(promise).await.ok()
 }

@@ -8,7 +8,9 @@ use web_sys::{Element, HtmlElement};
 #[must_use]
 pub fn address() -> String {
     let location = window().location();
-    let here = location.pathname().is_ok_and(|path| path == "/" || path == "/index.html");
+    let here = location
+        .pathname()
+        .is_ok_and(|path| path == "/" || path == "/index.html");
     match location.hash() {
         Ok(hash) if here => hash,
         // A path of another app, or of an old version: it leads nowhere.
@@ -20,12 +22,17 @@ pub fn address() -> String {
 #[must_use]
 pub fn depth() -> u32 {
     let state = window().history().and_then(|history| history.state());
-    state.ok().and_then(|state| state.as_f64()).map_or(0, |depth| depth as u32)
+    state
+        .ok()
+        .and_then(|state| state.as_f64())
+        .map_or(0, |depth| depth as u32)
 }
 
 /// Goes to an address, above the one before it or in its place.
 pub fn go(address: &str, replace: bool) {
-    let Ok(history) = window().history() else { return };
+    let Ok(history) = window().history() else {
+        return;
+    };
     let url = ["/", address].concat();
     let moved = if replace {
         history.replace_state_with_url(&JsValue::from_f64(f64::from(depth())), "", Some(&url))
@@ -41,7 +48,10 @@ pub fn go(address: &str, replace: bool) {
 /// Goes back by one page of ours; false where there is none.
 #[must_use]
 pub fn back() -> bool {
-    depth() > 0 && window().history().is_ok_and(|history| history.back().is_ok())
+    depth() > 0
+        && window()
+            .history()
+            .is_ok_and(|history| history.back().is_ok())
 }
 
 /// Calls back when the browser's own *back* and *forward* have changed the address.
@@ -52,10 +62,17 @@ pub fn on_moved(moved: impl Fn() + 'static) {
 /// Calls back for a link into the app instead of letting the browser follow it.
 pub fn on_link(follow: impl Fn(String) + 'static) {
     window_event_listener(ev::click, move |event| {
-        if event.default_prevented() || event.button() != 0 || event.ctrl_key() || event.meta_key() || event.shift_key() {
+        if event.default_prevented()
+            || event.button() != 0
+            || event.ctrl_key()
+            || event.meta_key()
+            || event.shift_key()
+        {
             return;
         }
-        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let target = event
+            .target()
+            .and_then(|target| target.dyn_into::<Element>().ok());
         let link = target.and_then(|target| target.closest("a[href^='#']").ok().flatten());
         if let Some(href) = link.and_then(|link| link.get_attribute("href")) {
             event.prevent_default();
@@ -83,9 +100,14 @@ pub fn arrive(scroll: f64) {
 /// After the page is drawn: stands at an element, the focus on its first control.
 pub fn stand_at(id: String) {
     request_animation_frame(move || {
-        let Some(place) = document().get_element_by_id(&id) else { return };
+        let Some(place) = document().get_element_by_id(&id) else {
+            return;
+        };
         place.scroll_into_view();
-        let control = place.query_selector("input:checked,input,select,button").ok().flatten();
+        let control = place
+            .query_selector("input:checked,input,select,button")
+            .ok()
+            .flatten();
         if let Some(control) = control.and_then(|control| control.dyn_into::<HtmlElement>().ok()) {
             focus(&control);
         }
@@ -111,7 +133,12 @@ pub fn clear_shell() {
 }
 
 fn find(selector: &str) -> Option<HtmlElement> {
-    document().query_selector(selector).ok().flatten()?.dyn_into().ok()
+    document()
+        .query_selector(selector)
+        .ok()
+        .flatten()?
+        .dyn_into()
+        .ok()
 }
 
 fn focus(element: &HtmlElement) {

@@ -9,8 +9,12 @@ use wasm_bindgen::{JsCast, JsValue};
 pub(super) fn follow(signs: Signs) {
     let look = move || {
         let shell = shell();
-        signs.update_ready.set(js::get(&shell, "updateReady").is_truthy());
-        signs.can_install.set(js::get(&shell, "canInstall").is_truthy());
+        signs
+            .update_ready
+            .set(js::get(&shell, "updateReady").is_truthy());
+        signs
+            .can_install
+            .set(js::get(&shell, "canInstall").is_truthy());
     };
     look();
     if let Some(window) = web_sys::window() {
@@ -22,8 +26,14 @@ pub(super) fn follow(signs: Signs) {
 /// where the panic was, and nothing of what was on the screen.
 pub(super) fn watch_panics() {
     std::panic::set_hook(Box::new(|panic| {
-        let place = panic.location().map(|place| format!("{}:{}", place.file(), place.line()));
-        drop(js::call(&shell(), "panicked", &[place.unwrap_or_default().into()]));
+        let place = panic
+            .location()
+            .map(|place| format!("{}:{}", place.file(), place.line()));
+        drop(js::call(
+            &shell(),
+            "panicked",
+            &[place.unwrap_or_default().into()],
+        ));
     }));
 }
 
@@ -44,21 +54,37 @@ pub(super) async fn share(file: &HandOut) -> Result<(), HandOutError> {
     let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(file.bytes.as_slice()));
     let options = js::object(&[("type", file.media_type.into())]);
     let made = js::new("File", &[parts.into(), file.name.as_str().into(), options]);
-    let data = js::object(&[("files", js_sys::Array::of1(&made.ok_or(HandOutError::Unsupported)?).into())]);
+    let data = js::object(&[(
+        "files",
+        js_sys::Array::of1(&made.ok_or(HandOutError::Unsupported)?).into(),
+    )]);
     let navigator = js::navigator();
     let can = js::call(&navigator, "canShare", std::slice::from_ref(&data));
     if !can.is_some_and(|can| can.is_truthy()) {
         return Err(HandOutError::Unsupported);
     }
-    js::wait_for(&navigator, "share", &[data]).await.map(drop).ok_or(HandOutError::Cancelled)
+    js::wait_for(&navigator, "share", &[data])
+        .await
+        .map(drop)
+        .ok_or(HandOutError::Cancelled)
 }
 
 fn save(file: &HandOut) -> Option<()> {
     let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(file.bytes.as_slice()));
-    let blob = js::new("Blob", &[parts.into(), js::object(&[("type", file.media_type.into())])])?;
+    let blob = js::new(
+        "Blob",
+        &[
+            parts.into(),
+            js::object(&[("type", file.media_type.into())]),
+        ],
+    )?;
     let url = web_sys::Url::create_object_url_with_blob(blob.unchecked_ref()).ok()?;
     let document = web_sys::window()?.document()?;
-    let link = document.create_element("a").ok()?.dyn_into::<web_sys::HtmlAnchorElement>().ok()?;
+    let link = document
+        .create_element("a")
+        .ok()?
+        .dyn_into::<web_sys::HtmlAnchorElement>()
+        .ok()?;
     link.set_href(&url);
     link.set_download(&file.name);
     link.click();

@@ -116,13 +116,49 @@ struct PersonRow {
 }
 
 pub(super) fn person_to_bytes(person: &Person) -> Vec<u8> {
-    let Person { user, name, role, area, area_name, realm, vault, device } = person.clone();
-    v1::to_bytes(&PersonRow { user, name, role, area, area_name, realm, vault, device })
+    let Person {
+        user,
+        name,
+        role,
+        area,
+        area_name,
+        realm,
+        vault,
+        device,
+    } = person.clone();
+    v1::to_bytes(&PersonRow {
+        user,
+        name,
+        role,
+        area,
+        area_name,
+        realm,
+        vault,
+        device,
+    })
 }
 
 pub(super) fn person_from_bytes(bytes: &[u8]) -> Result<Person, Unreadable> {
-    let PersonRow { user, name, role, area, area_name, realm, vault, device } = v1::from_bytes(bytes)?;
-    Ok(Person { user, name, role, area, area_name, realm, vault, device })
+    let PersonRow {
+        user,
+        name,
+        role,
+        area,
+        area_name,
+        realm,
+        vault,
+        device,
+    } = v1::from_bytes(bytes)?;
+    Ok(Person {
+        user,
+        name,
+        role,
+        area,
+        area_name,
+        realm,
+        vault,
+        device,
+    })
 }
 
 /// Sequence numbers with leading zeros sort as text; the family tells whom a row is about without opening it.

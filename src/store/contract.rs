@@ -16,18 +16,30 @@ async fn a_batch_is_kept_whole(store: &Store) {
     batch.put(Table::Drafts, "v1/a", 1, vec![1, 2, 3]);
     batch.put(Table::Pages, "v1/0001", 7, vec![]);
     store.write(&batch).await.unwrap();
-    assert_eq!(get(store, Table::Drafts, "v1/a").await, Some((1, vec![1, 2, 3])));
+    assert_eq!(
+        get(store, Table::Drafts, "v1/a").await,
+        Some((1, vec![1, 2, 3]))
+    );
     assert_eq!(get(store, Table::Pages, "v1/0001").await, Some((7, vec![])));
     assert_eq!(get(store, Table::Pages, "v1/a").await, None);
 }
 
 async fn rows_come_in_the_order_of_their_keys(store: &Store) {
     let mut batch = Batch::relaxed();
-    for key in ["v2/000010", "v1/000002", "v1/000010", "v1/000001", "v10/000001"] {
+    for key in [
+        "v2/000010",
+        "v1/000002",
+        "v1/000010",
+        "v1/000001",
+        "v10/000001",
+    ] {
         batch.put(Table::Outbox, key, 0, key.as_bytes().to_vec());
     }
     store.write(&batch).await.unwrap();
-    assert_eq!(keys(store, "v1/", 9).await, ["v1/000001", "v1/000002", "v1/000010"]);
+    assert_eq!(
+        keys(store, "v1/", 9).await,
+        ["v1/000001", "v1/000002", "v1/000010"]
+    );
     assert_eq!(keys(store, "v1/", 2).await, ["v1/000001", "v1/000002"]);
     assert_eq!(keys(store, "v3/", 9).await, [""; 0]);
     assert_eq!(store.count(Table::Outbox, "v1/").await, Ok(3));
@@ -57,7 +69,10 @@ async fn a_row_that_changed_keeps_the_whole_batch_out(store: &Store) {
     batch.expect(Table::Drafts, "v1/a", None);
     batch.put(Table::Drafts, "v1/a", 1, vec![9]);
     store.write(&batch).await.unwrap();
-    assert_eq!(store.write(&batch).await, Err(WriteError::Changed(Table::Drafts)));
+    assert_eq!(
+        store.write(&batch).await,
+        Err(WriteError::Changed(Table::Drafts))
+    );
 }
 
 async fn deleting_what_is_not_there_is_no_error(store: &Store) {
@@ -76,7 +91,12 @@ async fn every_table_takes_every_byte(store: &Store) {
     store.write(&batch).await.unwrap();
     for table in Table::ALL {
         let found = get(store, table, "z/é").await;
-        assert_eq!(found, Some((u64::from(u32::MAX) + 1, bytes.clone())), "{}", table.name());
+        assert_eq!(
+            found,
+            Some((u64::from(u32::MAX) + 1, bytes.clone())),
+            "{}",
+            table.name()
+        );
     }
 }
 

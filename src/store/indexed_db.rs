@@ -4,6 +4,7 @@
 //! the browser confirms is a receipt; a commit that fails says why through the raw transaction (`QuotaExceededError`).
 
 mod row;
+mod trouble;
 
 use super::{Batch, Durability, Row, StoreError, Table, WriteError};
 use crate::platform::{Platform, js};
@@ -11,7 +12,7 @@ use gloo::events::EventListener;
 use indexed_db_futures::{
     KeyRange,
     database::Database,
-    error::{DomException, Error, OpenDbError},
+    error::Error,
     internals::SystemRepr,
     prelude::*,
     transaction::{TransactionDurability, TransactionMode, TransactionOptions},
@@ -22,6 +23,7 @@ use std::{
     cell::{Cell, RefCell},
     rc::Rc,
 };
+use trouble::{is_closed, open_trouble, trouble};
 use wasm_bindgen::{JsCast, JsValue};
 
 /// The version of the tables. It grows by one with each change; changes only add.
@@ -52,7 +54,11 @@ impl IndexedDb {
     /// # Errors
     /// [`StoreError`].
     pub async fn open(_: &Platform, name: &str) -> Result<Self, StoreError> {
-        let inner = Inner { name: name.to_owned(), connection: RefCell::default(), taken_over: Cell::new(false) };
+        let inner = Inner {
+            name: name.to_owned(),
+            connection: RefCell::default(),
+            taken_over: Cell::new(false),
+        };
         let this = Self(SendWrapper::new(Rc::new(inner)));
         this.connection().await?;
         Ok(this)
@@ -76,11 +82,18 @@ impl IndexedDb {
         Ok(found.map(Row::from))
     }
 
-    pub(super) async fn scan(&self, table: Table, prefix: &str, limit: u32) -> Result<Vec<Row>, StoreError> {
+    pub(super) async fn scan(
+        &self,
+        table: Table,
+        prefix: &str,
+        limit: u32,
+    ) -> Result<Vec<Row>, StoreError> {
         self.attempt(async |database| {
             let transaction = database.transaction(table.name()).build()?;
             let store = transaction.object_store(table.name())?;
-            let found = store.get_all::<StoredRow>().with_query::<String, _>(beginning(prefix));
+            let found = store
+                .get_all::<StoredRow>()
+                .with_query::<String, _>(beginning(prefix));
             let rows = found.with_limit(limit).serde()?.await?;
             rows.map(|row| row.map(Row::from)).collect()
         })
@@ -91,7 +104,11 @@ impl IndexedDb {
         self.attempt(async |database| {
             let transaction = database.transaction(table.name()).build()?;
             let store = transaction.object_store(table.name())?;
-            store.count().with_query::<String, _>(beginning(prefix)).primitive()?.await
+            store
+                .count()
+                .with_query::<String, _>(beginning(prefix))
+                .primitive()?
+                .await
         })
         .await
     }
@@ -100,22 +117,35 @@ impl IndexedDb {
         if batch.is_empty() && batch.expect.is_empty() {
             return Ok(());
         }
-        match self.attempt(async |database| write_once(database, batch).await).await? {
+        match self
+            .attempt(async |database| write_once(database, batch).await)
+            .await?
+        {
             Written::Committed => Ok(()),
             Written::Changed(table) => Err(WriteError::Changed(table)),
         }
     }
 
     /// The key of this name; `fresh` where there is none yet. Two tabs that ask at once get the same one.
-    pub(crate) async fn key_or(&self, name: &str, fresh: Option<&JsValue>) -> Result<Option<JsValue>, StoreError> {
+    pub(crate) async fn key_or(
+        &self,
+        name: &str,
+        fresh: Option<&JsValue>,
+    ) -> Result<Option<JsValue>, StoreError> {
         self.attempt(async |database| {
             let options = TransactionOptions::new().with_durability(TransactionDurability::Strict);
-            let building = database.transaction(KEYS).with_mode(TransactionMode::Readwrite);
+            let building = database
+                .transaction(KEYS)
+                .with_mode(TransactionMode::Readwrite);
             let transaction = building.with_options(options).build()?;
             let store = transaction.object_store(KEYS)?;
             let found: Option<JsValue> = store.get(name).primitive()?.await?;
             if let (None, Some(fresh)) = (&found, fresh) {
-                store.put(fresh.clone()).with_key(name.to_owned()).primitive()?.await?;
+                store
+                    .put(fresh.clone())
+                    .with_key(name.to_owned())
+                    .primitive()?
+                    .await?;
             }
             drop(store);
             transaction.commit().await?;
@@ -125,7 +155,10 @@ impl IndexedDb {
     }
 
     /// Runs an operation; where the browser has closed the connection, opens it again and tries once more.
-    async fn attempt<T>(&self, operation: impl AsyncFn(&Database) -> Result<T, Error>) -> Result<T, StoreError> {
+    async fn attempt<T>(
+        &self,
+        operation: impl AsyncFn(&Database) -> Result<T, Error>,
+    ) -> Result<T, StoreError> {
         let database = self.connection().await?;
         match operation(&database).await {
             Err(error) if is_closed(&error) => {
@@ -161,7 +194,10 @@ impl IndexedDb {
                 inner.connection.take();
             }
         });
-        let connection = Connection { database: database.clone(), _listeners: [taken_over, closed] };
+        let connection = Connection {
+            database: database.clone(),
+            _listeners: [taken_over, closed],
+        };
         self.0.connection.replace(Some(connection));
         Ok(database)
     }
@@ -173,7 +209,11 @@ enum Written {
 }
 
 async fn write_once(database: &Database, batch: &Batch) -> Result<Written, Error> {
-    let mut tables: Vec<&str> = batch.expect.iter().map(|(table, ..)| table.name()).collect();
+    let mut tables: Vec<&str> = batch
+        .expect
+        .iter()
+        .map(|(table, ..)| table.name())
+        .collect();
     tables.extend(batch.puts.iter().map(|(table, _)| table.name()));
     tables.extend(batch.deletes.iter().map(|(table, _)| table.name()));
     tables.sort_unstable();
@@ -183,7 +223,9 @@ async fn write_once(database: &Database, batch: &Batch) -> Result<Written, Error
         Durability::Relaxed => TransactionDurability::Relaxed,
     };
     let options = TransactionOptions::new().with_durability(durability);
-    let building = database.transaction(tables.as_slice()).with_mode(TransactionMode::Readwrite);
+    let building = database
+        .transaction(tables.as_slice())
+        .with_mode(TransactionMode::Readwrite);
     let transaction = building.with_options(options).build()?;
     let raw = transaction.as_sys().clone();
 
@@ -221,7 +263,10 @@ async fn open(name: &str) -> Result<Database, StoreError> {
             let there: Vec<String> = database.object_store_names().collect();
             for table in Table::ALL.map(Table::name) {
                 if !there.iter().any(|name| name == table) {
-                    database.create_object_store(table).with_key_path(row::KEY.into()).build()?;
+                    database
+                        .create_object_store(table)
+                        .with_key_path(row::KEY.into())
+                        .build()?;
                 }
             }
             if !there.iter().any(|name| name == KEYS) {
@@ -241,32 +286,4 @@ async fn open(name: &str) -> Result<Database, StoreError> {
 /// Keys that begin with a prefix: UTF-16 sorts nothing of ours behind U+FFFF.
 fn beginning(prefix: &str) -> KeyRange<String> {
     KeyRange::Bound(prefix.to_owned(), false, format!("{prefix}\u{ffff}"), false)
-}
-
-fn name_of(error: &Error) -> String {
-    match error {
-        Error::DomException(exception) => exception.as_sys().name(),
-        Error::Serialisation(_) => "DataError".to_owned(),
-        Error::MissingData(_) | Error::Unknown(_) => String::new(),
-    }
-}
-
-fn is_closed(error: &Error) -> bool {
-    matches!(error, Error::DomException(DomException::InvalidStateError(_) | DomException::AbortError(_)))
-}
-
-fn trouble(error: &Error) -> StoreError {
-    match name_of(error).as_str() {
-        "QuotaExceededError" => StoreError::Full,
-        "VersionError" => StoreError::NewerVersion,
-        "DataError" => StoreError::Damaged,
-        _ => StoreError::Internal,
-    }
-}
-
-fn open_trouble(error: &OpenDbError) -> StoreError {
-    match error {
-        OpenDbError::Base(error) => trouble(error),
-        OpenDbError::VersionZero | OpenDbError::UnsupportedEnvironment | OpenDbError::NullFactory => StoreError::Internal,
-    }
 }

@@ -51,7 +51,8 @@ impl Memory {
     pub fn everything(&self) -> Vec<(Table, String, Vec<u8>)> {
         let inner = self.inner();
         let rows = inner.rows.iter();
-        rows.map(|((table, key), (_, bytes))| (*table, key.clone(), bytes.clone())).collect()
+        rows.map(|((table, key), (_, bytes))| (*table, key.clone(), bytes.clone()))
+            .collect()
     }
 
     /// The key of this name, made by `fresh` where there is none yet.
@@ -65,7 +66,12 @@ impl Memory {
         Ok(found.map(|(version, bytes)| row(key, *version, bytes)))
     }
 
-    pub(super) fn scan(&self, table: Table, prefix: &str, limit: u32) -> Result<Vec<Row>, StoreError> {
+    pub(super) fn scan(
+        &self,
+        table: Table,
+        prefix: &str,
+        limit: u32,
+    ) -> Result<Vec<Row>, StoreError> {
         let inner = self.readable()?;
         let from = inner.rows.range((table, prefix.to_owned())..);
         let found = from
@@ -92,13 +98,18 @@ impl Memory {
             None => {}
         }
         for (table, key, version) in &batch.expect {
-            let now = inner.rows.get(&(*table, key.clone())).map(|(version, _)| *version);
+            let now = inner
+                .rows
+                .get(&(*table, key.clone()))
+                .map(|(version, _)| *version);
             if now != *version {
                 return Err(WriteError::Changed(*table));
             }
         }
         for (table, row) in &batch.puts {
-            inner.rows.insert((*table, row.key.clone()), (row.version, row.bytes.clone()));
+            inner
+                .rows
+                .insert((*table, row.key.clone()), (row.version, row.bytes.clone()));
         }
         for (table, key) in &batch.deletes {
             inner.rows.remove(&(*table, key.clone()));
@@ -109,7 +120,11 @@ impl Memory {
 
     fn readable(&self) -> Result<MutexGuard<'_, Inner>, StoreError> {
         let inner = self.inner();
-        if inner.fault == Some(Fault::Internal) { Err(StoreError::Internal) } else { Ok(inner) }
+        if inner.fault == Some(Fault::Internal) {
+            Err(StoreError::Internal)
+        } else {
+            Ok(inner)
+        }
     }
 
     fn inner(&self) -> MutexGuard<'_, Inner> {
@@ -118,5 +133,9 @@ impl Memory {
 }
 
 fn row(key: &str, version: u64, bytes: &[u8]) -> Row {
-    Row { key: key.to_owned(), version, bytes: bytes.to_vec() }
+    Row {
+        key: key.to_owned(),
+        version,
+        bytes: bytes.to_vec(),
+    }
 }

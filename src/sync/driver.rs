@@ -1,27 +1,15 @@
 //! Doing what the machine decides: one exchange at a time, in one tab.
 
-use super::{
-    Action, Event, Exchange, Failure, Machine, SyncState,
-    http::{self, Call, Unreachable},
-    keep::{self, Keeping},
-    receipts::fates,
-    step,
-};
+use super::{Action, Event, Machine, SyncState, exchange::exchange, step};
 use crate::{
     caseload::Caseload,
-    packs::{PackTrouble, Packs, hex},
+    packs::Packs,
     platform::{Happening, Platform},
-    records::{Records, Waiting},
+    records::Records,
     services::Person,
-    store::{StoreError, WriteError},
-    vault::VaultError,
+    store::StoreError,
 };
 use leptos::prelude::*;
-use minicbor::bytes::ByteVec;
-use naik_kelas_domain::{
-    id::EntryId,
-    wire::v1::{self, PackOffer, SyncRequest, SyncResponse, VERSION},
-};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Sending and receiving. Clones are the same sync.
@@ -41,11 +29,6 @@ pub(crate) struct Parts {
     pub(crate) packs: Packs,
     pub(crate) caseload: Caseload,
 }
-
-/// The most entries of one request.
-const ENTRIES_A_PAGE: u32 = 100;
-/// The most bytes of entries in one request, before compression: with its envelope it stays below 64 kB.
-const BYTES_A_PAGE: usize = 60_000;
 
 impl Sync {
     pub(crate) fn new(parts: Parts, shown: SyncState) -> Self {
@@ -167,157 +150,6 @@ impl Sync {
                 now: platform.now(),
                 chance: u32::from_le_bytes(platform.random()),
             },
-        }
-    }
-}
-
-/// One request, its answer kept, and the packs that it announced.
-async fn exchange(parts: &Parts) -> Result<Exchange, Failure> {
-    let Parts {
-        platform,
-        records,
-        person,
-        ..
-    } = parts;
-    let Some(session) = records.session().await? else {
-        return Err(Failure::SignInAgain);
-    };
-    let progress = records.progress().await?;
-    let waiting = page(records.waiting(ENTRIES_A_PAGE).await?);
-    let request = SyncRequest {
-        version: VERSION,
-        realm: person.realm,
-        device: person.device,
-        vault: person.vault,
-        cursor: progress
-            .as_ref()
-            .and_then(|progress| progress.record.cursor.clone()),
-        previous: waiting.first().map(|first| first.row.previous.to_vec()),
-        entries: waiting
-            .iter()
-            .map(|waiting| ByteVec::from(waiting.row.bytes.to_vec()))
-            .collect(),
-    };
-    let call = Call {
-        method: "POST",
-        path: "/api/v1/sync".to_owned(),
-        token: Some(session.token),
-        body: Some(v1::to_bytes(&request)),
-    };
-    let reply = http::call(platform, call).await?;
-    let response: SyncResponse =
-        v1::from_bytes(reply.good()?).map_err(|_| Failure::CaptivePortal)?;
-    let now = platform.now();
-    let clock_offset = response.server_time.0.saturating_sub(now.0);
-    let ids: Vec<EntryId> = waiting.iter().map(|waiting| waiting.row.entry).collect();
-    let keeping = Keeping {
-        sent: &waiting,
-        fates: fates(&ids, &response.receipts),
-        response: &response,
-        now,
-        clock_offset,
-    };
-    let kept = keep::keep(parts, &keeping).await?;
-    fetch_packs(parts, &response.packs).await?;
-    let (waiting_now, refused) = records.counts().await?;
-    Ok(Exchange {
-        sent: u32::try_from(waiting.len()).unwrap_or(u32::MAX),
-        settled: kept.settled,
-        taken: kept.taken,
-        waiting: waiting_now,
-        refused,
-        more: response.more,
-        now,
-        clock_offset,
-        chance: u32::from_le_bytes(platform.random()),
-    })
-}
-
-/// As many entries as one request takes, without a gap in the chain: the first names the hash before it, and each
-/// other one follows the one before.
-fn page(waiting: Vec<Waiting>) -> Vec<Waiting> {
-    let mut bytes = 0;
-    let mut last = None;
-    waiting
-        .into_iter()
-        .take_while(|entry| {
-            let follows = last.is_none_or(|last: u64| entry.seq == last + 1);
-            let first = last.is_none();
-            last = Some(entry.seq);
-            bytes += entry.row.bytes.len();
-            follows && (first || bytes <= BYTES_A_PAGE)
-        })
-        .collect()
-}
-
-/// Fetches packs that were announced and are not here yet.
-async fn fetch_packs(parts: &Parts, offers: &[PackOffer]) -> Result<(), Failure> {
-    for offer in offers {
-        if parts.packs.get(&offer.hash).is_some() {
-            continue;
-        }
-        let hash = hex(&offer.hash);
-        // The app brings a pack along as one of its own files; the browser has it already.
-        let bundled = parts
-            .platform
-            .page_says("nk-pack")
-            .filter(|name| hash.get(..8).is_some_and(|short| name.contains(short)));
-        let token = parts.records.session().await?.map(|session| session.token);
-        let path = bundled.map_or_else(
-            || format!("/api/v1/packs/{hash}"),
-            |name| format!("/{name}"),
-        );
-        let reply = http::call(
-            &parts.platform,
-            Call {
-                method: "GET",
-                path,
-                token,
-                body: None,
-            },
-        )
-        .await?;
-        let bytes = reply.good()?.to_vec();
-        parts
-            .packs
-            .add(&parts.records.store, Some(offer.hash), bytes)
-            .await?;
-    }
-    Ok(())
-}
-
-impl From<VaultError> for Failure {
-    fn from(error: VaultError) -> Self {
-        match error {
-            VaultError::Store(error) => Self::Storage(error),
-            VaultError::Damaged | VaultError::NoCryptography => Self::Storage(StoreError::Damaged),
-        }
-    }
-}
-
-impl From<StoreError> for Failure {
-    fn from(error: StoreError) -> Self {
-        Self::Storage(error)
-    }
-}
-
-impl From<Unreachable> for Failure {
-    fn from(unreachable: Unreachable) -> Self {
-        match unreachable {
-            Unreachable::NoSignal | Unreachable::TooSlow => Self::Offline,
-        }
-    }
-}
-
-impl From<PackTrouble> for Failure {
-    fn from(trouble: PackTrouble) -> Self {
-        match trouble {
-            // A proxy that alters bytes, or a server whose pack this app is too old for.
-            PackTrouble::WrongHash | PackTrouble::Unreadable | PackTrouble::NoCryptography => {
-                Self::Server
-            }
-            PackTrouble::Store(WriteError::Store(error)) => Self::Storage(error),
-            PackTrouble::Store(WriteError::Changed(_)) => Self::Storage(StoreError::Internal),
         }
     }
 }

@@ -73,7 +73,9 @@ impl Reply {
         match (self.status, self.content_type.as_str()) {
             (200, CBOR | PACK) => Ok(&self.body),
             (401, PROBLEM) => Err(Failure::SignInAgain),
-            (429 | 503, PROBLEM) => Err(Failure::Busy(self.retry_after.map(|s| s.saturating_mul(1_000)))),
+            (429 | 503, PROBLEM) => Err(Failure::Busy(
+                self.retry_after.map(|s| s.saturating_mul(1_000)),
+            )),
             (_, PROBLEM) => Err(Failure::Server),
             // A gateway in front of our server speaks in its own words.
             (500..=599, _) => Err(Failure::Server),
@@ -94,7 +96,14 @@ mod tests {
 
     fn check(status: u16, content_type: &str, retry_after: Option<u32>) -> Result<(), Failure> {
         let content_type = content_type.to_owned();
-        Reply { status, content_type, retry_after, body: Vec::new() }.good().map(|_| ())
+        Reply {
+            status,
+            content_type,
+            retry_after,
+            body: Vec::new(),
+        }
+        .good()
+        .map(|_| ())
     }
 
     #[test]
@@ -104,7 +113,10 @@ mod tests {
         assert_eq!(check(401, "text/html", None), Err(Failure::CaptivePortal));
         assert_eq!(check(302, "", None), Err(Failure::CaptivePortal));
         assert_eq!(check(401, PROBLEM, None), Err(Failure::SignInAgain));
-        assert_eq!(check(503, PROBLEM, Some(30)), Err(Failure::Busy(Some(30_000))));
+        assert_eq!(
+            check(503, PROBLEM, Some(30)),
+            Err(Failure::Busy(Some(30_000)))
+        );
         assert_eq!(check(429, PROBLEM, None), Err(Failure::Busy(None)));
         assert_eq!(check(502, "text/html", None), Err(Failure::Server));
         assert_eq!(check(400, PROBLEM, None), Err(Failure::Server));

@@ -59,18 +59,33 @@ pub(super) async fn keep(parts: &Parts, keeping: &Keeping<'_>) -> Result<Kept, F
     Err(Failure::Storage(StoreError::Internal))
 }
 
-async fn put_receipts(parts: &Parts, keeping: &Keeping<'_>, batch: &mut Batch) -> Result<Kept, VaultError> {
+async fn put_receipts(
+    parts: &Parts,
+    keeping: &Keeping<'_>,
+    batch: &mut Batch,
+) -> Result<Kept, VaultError> {
     let mut kept = Kept::default();
     for (sent, fate) in keeping.sent.iter().zip(&keeping.fates) {
         match fate {
             Fate::Stays => continue,
             Fate::Taken(position) => {
-                let row = ReceiptRow { position: *position, at: keeping.now, seq: sent.seq };
-                parts.records.settle(batch, &sent.key, sent.row.entry, &row).await?;
+                let row = ReceiptRow {
+                    position: *position,
+                    at: keeping.now,
+                    seq: sent.seq,
+                };
+                parts
+                    .records
+                    .settle(batch, &sent.key, sent.row.entry, &row)
+                    .await?;
                 kept.taken += 1;
             }
             Fate::Refused(code) => {
-                let row = RefusedRow { waiting: sent.row.clone(), code: code.as_str().to_owned(), at: keeping.now };
+                let row = RefusedRow {
+                    waiting: sent.row.clone(),
+                    code: code.as_str().to_owned(),
+                    at: keeping.now,
+                };
                 parts.records.set_aside(batch, &sent.key, &row).await?;
             }
         }
@@ -80,7 +95,11 @@ async fn put_receipts(parts: &Parts, keeping: &Keeping<'_>, batch: &mut Batch) -
     Ok(kept)
 }
 
-async fn put_changes(parts: &Parts, keeping: &Keeping<'_>, batch: &mut Batch) -> Result<Vec<Page>, VaultError> {
+async fn put_changes(
+    parts: &Parts,
+    keeping: &Keeping<'_>,
+    batch: &mut Batch,
+) -> Result<Vec<Page>, VaultError> {
     let records = &parts.records;
     // Of several changes of one family in a page, the last one counts.
     let mut last: BTreeMap<KpmId, Option<&Kpm>> = BTreeMap::new();
@@ -102,23 +121,38 @@ async fn put_changes(parts: &Parts, keeping: &Keeping<'_>, batch: &mut Batch) ->
         .filter(|(_, fate)| matches!(fate, Fate::Taken(_)))
         .map(|(sent, _)| sent.key.clone())
         .collect();
-    let unsettled: BTreeSet<KpmId> = records.families_unsettled(&taken).await?.into_iter().collect();
+    let unsettled: BTreeSet<KpmId> = records
+        .families_unsettled(&taken)
+        .await?
+        .into_iter()
+        .collect();
     let mut summaries = Vec::new();
     for (kpm, change) in last {
-        let draft_since = parts.caseload.summary(kpm).and_then(|summary| summary.draft_since);
+        let draft_since = parts
+            .caseload
+            .summary(kpm)
+            .and_then(|summary| summary.draft_since);
         let local = records.kpm(kpm).await?;
         let mark = revoked_key(parts, kpm);
         match change {
             Some(snapshot) => {
-                let merged = merged(local.as_ref().map(|local| &local.record), snapshot, unsettled.contains(&kpm));
+                let merged = merged(
+                    local.as_ref().map(|local| &local.record),
+                    snapshot,
+                    unsettled.contains(&kpm),
+                );
                 batch.delete(Table::Meta, mark);
                 if local.as_ref().is_none_or(|local| local.record != merged) {
-                    records.put_kpm(batch, &merged, local.map(|local| local.version)).await?;
+                    records
+                        .put_kpm(batch, &merged, local.map(|local| local.version))
+                        .await?;
                     summaries.push(SummaryChange::Put(summary_of(&merged, draft_since)));
                 }
             }
             // What was begun or not sent yet is kept until it is settled; then the family goes.
-            None if draft_since.is_some() || unsettled.contains(&kpm) => batch.put(Table::Meta, mark, 0, Vec::new()),
+            None if draft_since.is_some() || unsettled.contains(&kpm) => {
+                batch.put(Table::Meta, mark, 0, Vec::new())
+            }
             None => {
                 batch.delete(Table::Meta, mark);
                 if let Some(Versioned { version, .. }) = local {
@@ -133,17 +167,38 @@ async fn put_changes(parts: &Parts, keeping: &Keeping<'_>, batch: &mut Batch) ->
     parts.caseload.put(records, batch, summaries).await
 }
 
-async fn put_progress(parts: &Parts, keeping: &Keeping<'_>, batch: &mut Batch, receipt: bool) -> Result<(), VaultError> {
+async fn put_progress(
+    parts: &Parts,
+    keeping: &Keeping<'_>,
+    batch: &mut Batch,
+    receipt: bool,
+) -> Result<(), VaultError> {
     let before = parts.records.progress().await?;
-    let was = before.as_ref().map(|before| before.record.clone()).unwrap_or_default();
-    let moved = was.clock_offset.is_none_or(|was| (was - keeping.clock_offset).abs() > CLOCK_STEP);
+    let was = before
+        .as_ref()
+        .map(|before| before.record.clone())
+        .unwrap_or_default();
+    let moved = was
+        .clock_offset
+        .is_none_or(|was| (was - keeping.clock_offset).abs() > CLOCK_STEP);
     let now = Progress {
         cursor: Some(keeping.response.cursor.clone()),
-        last_receipt: if receipt { Some(keeping.now) } else { was.last_receipt },
-        clock_offset: if moved { Some(keeping.clock_offset) } else { was.clock_offset },
+        last_receipt: if receipt {
+            Some(keeping.now)
+        } else {
+            was.last_receipt
+        },
+        clock_offset: if moved {
+            Some(keeping.clock_offset)
+        } else {
+            was.clock_offset
+        },
     };
     if now != was {
-        parts.records.put_progress(batch, &now, before.map(|before| before.version)).await?;
+        parts
+            .records
+            .put_progress(batch, &now, before.map(|before| before.version))
+            .await?;
     }
     Ok(())
 }
@@ -160,7 +215,9 @@ fn merged(local: Option<&Kpm>, snapshot: &Kpm, unsettled: bool) -> Kpm {
     kpm.last.clone_from(&local.last);
     kpm.known = local.known.clone();
     for (path, answer) in snapshot.known.iter() {
-        let registry = |answer: &naik_kelas_domain::answer::Answer| matches!(answer.provenance, Provenance::Registry(_));
+        let registry = |answer: &naik_kelas_domain::answer::Answer| {
+            matches!(answer.provenance, Provenance::Registry(_))
+        };
         if registry(answer) && kpm.known.get(path).is_none_or(registry) {
             kpm.known.set(path.clone(), answer.clone());
         }
@@ -170,8 +227,15 @@ fn merged(local: Option<&Kpm>, snapshot: &Kpm, unsettled: bool) -> Kpm {
 
 async fn revoked_before(parts: &Parts) -> Result<Vec<KpmId>, StoreError> {
     let prefix = parts.records.vault.key("revoked/");
-    let marks = parts.records.store.scan(Table::Meta, &prefix, u32::MAX).await?;
-    Ok(marks.iter().filter_map(|row| row.key.rsplit('/').next()?.parse().ok()).collect())
+    let marks = parts
+        .records
+        .store
+        .scan(Table::Meta, &prefix, u32::MAX)
+        .await?;
+    Ok(marks
+        .iter()
+        .filter_map(|row| row.key.rsplit('/').next()?.parse().ok())
+        .collect())
 }
 
 fn revoked_key(parts: &Parts, kpm: KpmId) -> String {

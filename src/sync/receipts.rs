@@ -25,12 +25,18 @@ pub fn fates(sent: &[EntryId], receipts: &[Receipt]) -> Vec<Fate> {
     sent.iter()
         .enumerate()
         .map(|(at, entry)| {
-            let named = receipts.iter().find(|receipt| receipt.entry == Some(*entry));
+            let named = receipts
+                .iter()
+                .find(|receipt| receipt.entry == Some(*entry));
             let nameless = || receipts.get(at).filter(|receipt| receipt.entry.is_none());
-            match (named.map(|receipt| receipt.outcome), nameless().map(|receipt| receipt.outcome)) {
-                (Some(ReceiptOutcome::Accepted(position) | ReceiptOutcome::AlreadyHad(position)), _) => {
-                    Fate::Taken(position)
-                }
+            match (
+                named.map(|receipt| receipt.outcome),
+                nameless().map(|receipt| receipt.outcome),
+            ) {
+                (
+                    Some(ReceiptOutcome::Accepted(position) | ReceiptOutcome::AlreadyHad(position)),
+                    _,
+                ) => Fate::Taken(position),
                 (Some(ReceiptOutcome::Refused(code)), _) => Fate::Refused(code),
                 (None, Some(ReceiptOutcome::Refused(RefusalCode::Unreadable))) => {
                     Fate::Refused(RefusalCode::Unreadable)
@@ -50,7 +56,10 @@ mod tests {
     }
 
     fn receipt(number: u8, outcome: ReceiptOutcome) -> Receipt {
-        Receipt { entry: Some(id(number)), outcome }
+        Receipt {
+            entry: Some(id(number)),
+            outcome,
+        }
     }
 
     #[test]
@@ -63,7 +72,12 @@ mod tests {
         ];
         assert_eq!(
             fates(&[id(1), id(2), id(3), id(4)], &receipts),
-            [Fate::Taken(11), Fate::Refused(RefusalCode::FutureDate), Fate::Taken(7), Fate::Stays]
+            [
+                Fate::Taken(11),
+                Fate::Refused(RefusalCode::FutureDate),
+                Fate::Taken(7),
+                Fate::Stays
+            ]
         );
     }
 
@@ -72,7 +86,10 @@ mod tests {
         assert_eq!(fates(&[id(1), id(2)], &[]), [Fate::Stays, Fate::Stays]);
         let foreign = [receipt(9, ReceiptOutcome::Accepted(1))];
         assert_eq!(fates(&[id(1)], &foreign), [Fate::Stays]);
-        let nameless = [Receipt { entry: None, outcome: ReceiptOutcome::Accepted(1) }];
+        let nameless = [Receipt {
+            entry: None,
+            outcome: ReceiptOutcome::Accepted(1),
+        }];
         assert_eq!(fates(&[id(1)], &nameless), [Fate::Stays]);
     }
 
@@ -80,7 +97,10 @@ mod tests {
     fn bytes_that_the_server_cannot_read_are_set_aside_by_their_place() {
         let receipts = [
             receipt(1, ReceiptOutcome::Accepted(1)),
-            Receipt { entry: None, outcome: ReceiptOutcome::Refused(RefusalCode::Unreadable) },
+            Receipt {
+                entry: None,
+                outcome: ReceiptOutcome::Refused(RefusalCode::Unreadable),
+            },
         ];
         assert_eq!(
             fates(&[id(1), id(2)], &receipts),

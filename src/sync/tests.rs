@@ -16,7 +16,11 @@ fn machine() -> Machine {
 
 /// Events in, the machine and the last actions out.
 fn after(events: impl IntoIterator<Item = Event>) -> (Machine, Vec<Action>) {
-    events.into_iter().fold((machine(), Vec::new()), |(machine, _), event| step(machine, event))
+    events
+        .into_iter()
+        .fold((machine(), Vec::new()), |(machine, _), event| {
+            step(machine, event)
+        })
 }
 
 fn good(sent: u32, settled: u32, waiting: u32) -> Exchange {
@@ -34,7 +38,11 @@ fn good(sent: u32, settled: u32, waiting: u32) -> Exchange {
 }
 
 fn failure(failure: Failure) -> Event {
-    Event::Failed { failure, now: Millis(1_000), chance: u32::MAX / 2 }
+    Event::Failed {
+        failure,
+        now: Millis(1_000),
+        chance: u32::MAX / 2,
+    }
 }
 
 fn timer(actions: &[Action]) -> Option<(u32, u32)> {
@@ -67,7 +75,13 @@ fn one_request_is_in_flight_and_what_was_recorded_meanwhile_follows() {
 #[test]
 fn pages_follow_one_another_without_waiting() {
     let (machine, _) = after([Event::Wanted]);
-    let (machine, actions) = step(machine, Event::Exchanged(Exchange { more: true, ..good(0, 0, 0) }));
+    let (machine, actions) = step(
+        machine,
+        Event::Exchanged(Exchange {
+            more: true,
+            ..good(0, 0, 0)
+        }),
+    );
     assert_eq!(actions, [Action::Exchange]);
     let (_, actions) = step(machine, Event::Exchanged(good(20, 20, 5)));
     assert_eq!(actions, [Action::Exchange]);
@@ -78,7 +92,10 @@ fn a_server_that_says_later_to_everything_is_left_alone_for_a_while() {
     let (machine, _) = after([Event::Wanted]);
     let (machine, actions) = step(machine, Event::Exchanged(good(2, 0, 2)));
     assert!(timer(&actions).is_some());
-    assert!(matches!(machine.shown.trouble, Some(SyncTrouble::ServerBusy { .. })));
+    assert!(matches!(
+        machine.shown.trouble,
+        Some(SyncTrouble::ServerBusy { .. })
+    ));
     assert_eq!(machine.shown.waiting, 2);
 }
 
@@ -90,9 +107,19 @@ fn waits_double_up_to_a_quarter_of_an_hour_and_begin_anew_after_a_success() {
         let (running, actions) = step(machine, Event::Wanted);
         assert_eq!(actions, [Action::Exchange]);
         let chance = u32::MAX;
-        let (waiting, actions) = step(running, Event::Failed { failure: Failure::Offline, now: Millis(0), chance });
+        let (waiting, actions) = step(
+            running,
+            Event::Failed {
+                failure: Failure::Offline,
+                now: Millis(0),
+                chance,
+            },
+        );
         let (wait, _) = timer(&actions).unwrap();
-        assert!(wait <= LONGEST_WAIT && wait >= longest, "round {round}: {wait}");
+        assert!(
+            wait <= LONGEST_WAIT && wait >= longest,
+            "round {round}: {wait}"
+        );
         longest = wait;
         machine = waiting;
     }
@@ -110,7 +137,12 @@ fn a_wait_that_the_server_asks_for_is_never_cut_short() {
     let (machine, actions) = step(machine, failure(Failure::Busy(Some(30_000))));
     let (wait, number) = timer(&actions).unwrap();
     assert!((30_000..=32_000).contains(&wait), "{wait}");
-    assert_eq!(machine.shown.trouble, Some(SyncTrouble::ServerBusy { until: Millis(1_000 + i64::from(wait)) }));
+    assert_eq!(
+        machine.shown.trouble,
+        Some(SyncTrouble::ServerBusy {
+            until: Millis(1_000 + i64::from(wait))
+        })
+    );
     let (_, actions) = step(machine.clone(), Event::Due(number));
     assert_eq!(actions, [Action::Exchange]);
     let (_, actions) = step(machine, Event::Due(number.wrapping_sub(1)));
@@ -175,7 +207,12 @@ impl Chance {
 }
 
 /// What a bad network and a busy server do to one request.
-fn receive(server: &mut Server, sent: &[EntryId], chance: &mut Chance, good: bool) -> Result<Vec<Receipt>, Failure> {
+fn receive(
+    server: &mut Server,
+    sent: &[EntryId],
+    chance: &mut Chance,
+    good: bool,
+) -> Result<Vec<Receipt>, Failure> {
     if !good {
         match chance.next(10) {
             0 => return Err(Failure::Offline),
@@ -205,7 +242,10 @@ fn receive(server: &mut Server, sent: &[EntryId], chance: &mut Chance, good: boo
                 }
             }
         };
-        receipts.push(Receipt { entry: Some(*entry), outcome });
+        receipts.push(Receipt {
+            entry: Some(*entry),
+            outcome,
+        });
     }
     // The server has it, and the phone never hears of it; or only a part of the answer is for it.
     match if good { 9 } else { chance.next(10) } {
@@ -222,11 +262,27 @@ fn receive(server: &mut Server, sent: &[EntryId], chance: &mut Chance, good: boo
     }
 }
 
-fn exchange(phone: &mut Phone, server: &mut Server, chance: &mut Chance, good_network: bool) -> Event {
-    let sent: Vec<EntryId> = phone.outbox.iter().take(1 + chance.next(4) as usize).copied().collect();
+fn exchange(
+    phone: &mut Phone,
+    server: &mut Server,
+    chance: &mut Chance,
+    good_network: bool,
+) -> Event {
+    let sent: Vec<EntryId> = phone
+        .outbox
+        .iter()
+        .take(1 + chance.next(4) as usize)
+        .copied()
+        .collect();
     let receipts = match receive(server, &sent, chance, good_network) {
         Ok(receipts) => receipts,
-        Err(failure) => return Event::Failed { failure, now: Millis(0), chance: chance.next(u32::MAX) },
+        Err(failure) => {
+            return Event::Failed {
+                failure,
+                now: Millis(0),
+                chance: chance.next(u32::MAX),
+            };
+        }
     };
     let (mut settled, mut taken) = (0, 0);
     for (entry, fate) in sent.iter().zip(fates(&sent, &receipts)) {
@@ -256,12 +312,22 @@ fn exchange(phone: &mut Phone, server: &mut Server, chance: &mut Chance, good_ne
 
 fn check(phone: &Phone, server: &Server, seed: u64) {
     let held = phone.outbox.len() + phone.set_aside.len() + phone.settled.len();
-    assert_eq!(held, phone.recorded as usize, "seed {seed}: an entry was lost or doubled");
+    assert_eq!(
+        held, phone.recorded as usize,
+        "seed {seed}: an entry was lost or doubled"
+    );
     for entry in &phone.settled {
-        assert_eq!(server.stored.get(entry), Some(&1), "seed {seed}: a receipt without its entry");
+        assert_eq!(
+            server.stored.get(entry),
+            Some(&1),
+            "seed {seed}: a receipt without its entry"
+        );
     }
     for entry in &phone.set_aside {
-        assert!(server.refused.contains_key(entry), "seed {seed}: set aside, but not refused");
+        assert!(
+            server.refused.contains_key(entry),
+            "seed {seed}: set aside, but not refused"
+        );
     }
 }
 
@@ -274,34 +340,41 @@ fn no_history_loses_or_doubles_an_entry_and_all_of_them_end() {
         let mut ringing = None;
         for round in 0..60 {
             let good_network = round >= 40;
-            let mut event = Some(match if good_network { round % 2 } else { chance.next(8) } {
-                0 if good_network => Event::SignedIn,
-                1 if good_network => Event::Network(true),
-                0 | 1 => {
-                    phone.recorded += 1;
-                    let mut bytes = [0; 16];
-                    bytes[..4].copy_from_slice(&phone.recorded.to_be_bytes());
-                    phone.outbox.push(EntryId::from_bytes(bytes));
-                    Event::Wanted
-                }
-                2 => Event::Network(false),
-                3 => Event::Network(true),
-                4 => Event::SignedIn,
-                5 => Event::Due(ringing.unwrap_or(0)),
-                6 => {
-                    // The app is killed and opened again: only what was stored is left.
-                    machine = Machine::new(true, SyncState::default());
-                    Event::Wanted
-                }
-                _ => Event::Wanted,
-            });
+            let mut event = Some(
+                match if good_network {
+                    round % 2
+                } else {
+                    chance.next(8)
+                } {
+                    0 if good_network => Event::SignedIn,
+                    1 if good_network => Event::Network(true),
+                    0 | 1 => {
+                        phone.recorded += 1;
+                        let mut bytes = [0; 16];
+                        bytes[..4].copy_from_slice(&phone.recorded.to_be_bytes());
+                        phone.outbox.push(EntryId::from_bytes(bytes));
+                        Event::Wanted
+                    }
+                    2 => Event::Network(false),
+                    3 => Event::Network(true),
+                    4 => Event::SignedIn,
+                    5 => Event::Due(ringing.unwrap_or(0)),
+                    6 => {
+                        // The app is killed and opened again: only what was stored is left.
+                        machine = Machine::new(true, SyncState::default());
+                        Event::Wanted
+                    }
+                    _ => Event::Wanted,
+                },
+            );
             while let Some(next) = event.take() {
                 let (stepped, actions) = step(machine, next);
                 machine = stepped;
                 for action in actions {
                     match action {
                         Action::Exchange => {
-                            event = Some(exchange(&mut phone, &mut server, &mut chance, good_network));
+                            event =
+                                Some(exchange(&mut phone, &mut server, &mut chance, good_network));
                         }
                         Action::Timer { number, .. } => ringing = Some(number),
                     }

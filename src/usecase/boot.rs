@@ -16,6 +16,7 @@ use naik_kelas_rules::text::Lang;
 
 /// Where the app stands after opening.
 #[derive(Clone)]
+#[allow(clippy::large_enum_variant, reason = "there is one, made once")]
 pub enum Boot {
     /// Nobody is signed in on this phone: it needs signal once.
     FirstStart(Door),
@@ -73,12 +74,24 @@ pub async fn boot(platform: Platform) -> Result<Boot, BootError> {
         Some(row) => DeviceId::from_bytes(sixteen(&row.bytes)?),
         None => new_device(&store, &platform).await?,
     };
-    let door = Door { platform, store, device };
+    let door = Door {
+        platform,
+        store,
+        device,
+    };
     let Some(current) = door.store.get(Table::Meta, CURRENT).await? else {
         return Ok(Boot::FirstStart(door));
     };
-    let vault = Vault::unlock(&door.store, &door.platform, VaultId::from_bytes(sixteen(&current.bytes)?)).await?;
-    match Records::new(door.store.clone(), vault.clone()).person().await? {
+    let vault = Vault::unlock(
+        &door.store,
+        &door.platform,
+        VaultId::from_bytes(sixteen(&current.bytes)?),
+    )
+    .await?;
+    match Records::new(door.store.clone(), vault.clone())
+        .person()
+        .await?
+    {
         Some(person) => Ok(Boot::Ready(open(&door, vault, person).await?)),
         None => Ok(Boot::FirstStart(door)),
     }
@@ -100,7 +113,9 @@ pub(crate) async fn new_device(store: &Store, platform: &Platform) -> Result<Dev
 
 /// The services of a person whose vault is open.
 pub(crate) async fn open(door: &Door, vault: Vault, person: Person) -> Result<Services, BootError> {
-    let Door { platform, store, .. } = door;
+    let Door {
+        platform, store, ..
+    } = door;
     let records = Records::new(store.clone(), vault.clone());
     let packs = Packs::load(store).await?;
     if packs.is_empty() {
@@ -109,7 +124,11 @@ pub(crate) async fn open(door: &Door, vault: Vault, person: Person) -> Result<Se
     let caseload = Caseload::new();
     caseload.load(&records).await?;
     let (waiting, refused) = records.counts().await?;
-    let progress = records.progress().await?.map(|progress| progress.record).unwrap_or_default();
+    let progress = records
+        .progress()
+        .await?
+        .map(|progress| progress.record)
+        .unwrap_or_default();
     let shown = SyncState {
         waiting,
         refused,
@@ -143,8 +162,15 @@ pub(crate) async fn open(door: &Door, vault: Vault, person: Person) -> Result<Se
 /// The app brings a pack along as a file of its release, which is on the phone with the rest of it. Where it cannot be
 /// had now, the first sync brings one.
 async fn take_bundled_pack(platform: &Platform, store: &Store, packs: &Packs) {
-    let Some(name) = platform.page_says("nk-pack") else { return };
-    let call = http::Call { method: "GET", path: format!("/{name}"), token: None, body: None };
+    let Some(name) = platform.page_says("nk-pack") else {
+        return;
+    };
+    let call = http::Call {
+        method: "GET",
+        path: format!("/{name}"),
+        token: None,
+        body: None,
+    };
     if let Ok(reply) = http::call(platform, call).await
         && let Ok(bytes) = reply.good()
         && packs.add(store, None, bytes.to_vec()).await.is_err()

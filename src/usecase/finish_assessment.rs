@@ -12,8 +12,8 @@ use crate::{
 use minicbor::bytes::ByteVec;
 use naik_kelas_domain::{
     assessment::{Assessment, Draft},
-    id::EntryId,
     freeze::{self, Misfit},
+    id::EntryId,
     wire::v1::{Entry, Payload},
 };
 
@@ -36,21 +36,35 @@ pub enum FinishError {
 ///
 /// # Errors
 /// [`FinishError`]; then nothing has changed.
-pub async fn finish_assessment(services: &Services, draft: &Draft) -> Result<Assessment, FinishError> {
-    let pack = services.packs.get(&draft.pack.hash).ok_or(FinishError::NoPack)?;
+pub async fn finish_assessment(
+    services: &Services,
+    draft: &Draft,
+) -> Result<Assessment, FinishError> {
+    let pack = services
+        .packs
+        .get(&draft.pack.hash)
+        .ok_or(FinishError::NoPack)?;
     let assessed = assess::evaluate(&pack, draft);
     let blockers = assess::blockers(&pack, draft, &assessed);
     if !blockers.is_empty() {
         return Err(FinishError::NotYet(blockers));
     }
-    let settled = Draft { answers: assess::settled(&pack, draft, &assessed.form), ..draft.clone() };
+    let settled = Draft {
+        answers: assess::settled(&pack, draft, &assessed.form),
+        ..draft.clone()
+    };
     // What is kept is decided from what is kept, by the function with which the endpoint decides it again.
-    let decision = freeze::freeze(&pack, draft.on, &settled.members, &settled.answers).map_err(FinishError::Misfit)?;
+    let decision = freeze::freeze(&pack, draft.on, &settled.members, &settled.answers)
+        .map_err(FinishError::Misfit)?;
     let assessment = settled.finish(services.platform.now(), decision);
     for _ in 0..TRIES {
         match write(services, draft, &assessment).await? {
             Written::Kept => {
-                services.sync.recount().await.map_err(|error| FinishError::Save(VaultError::Store(error).into()))?;
+                services
+                    .sync
+                    .recount()
+                    .await
+                    .map_err(|error| FinishError::Save(VaultError::Store(error).into()))?;
                 services.sync.now();
                 return Ok(assessment);
             }
@@ -65,14 +79,20 @@ enum Written {
     OthersWereFaster,
 }
 
-async fn write(services: &Services, draft: &Draft, assessment: &Assessment) -> Result<Written, FinishError> {
+async fn write(
+    services: &Services,
+    draft: &Draft,
+    assessment: &Assessment,
+) -> Result<Written, FinishError> {
     let records = services.records();
     let family = records.kpm(draft.kpm).await?.ok_or(FinishError::NotHere)?;
     let after = family.record.after(assessment);
     let mut batch = Batch::strict();
     records.put_assessment(&mut batch, assessment).await?;
     put_entry(services, &mut batch, assessment).await?;
-    records.put_kpm(&mut batch, &after, Some(family.version)).await?;
+    records
+        .put_kpm(&mut batch, &after, Some(family.version))
+        .await?;
     records.delete_draft(&mut batch, draft);
     if let Some(replaced) = assessment.replaces {
         // The refused entry that this one mends has done its work.
@@ -89,17 +109,24 @@ async fn write(services: &Services, draft: &Draft, assessment: &Assessment) -> R
             services.caseload.adopt(pages);
             Ok(Written::Kept)
         }
-        Err(WriteError::Changed(Table::Meta | Table::Pages | Table::Kpms)) => Ok(Written::OthersWereFaster),
+        Err(WriteError::Changed(Table::Meta | Table::Pages | Table::Kpms)) => {
+            Ok(Written::OthersWereFaster)
+        }
         Err(error) => Err(FinishError::Save(error.into())),
     }
 }
 
 /// The entry takes the next place of the chain. Its hash is computed before the transaction, which then holds only
 /// where the head has not moved.
-async fn put_entry(services: &Services, batch: &mut Batch, assessment: &Assessment) -> Result<(), FinishError> {
+async fn put_entry(
+    services: &Services,
+    batch: &mut Batch,
+    assessment: &Assessment,
+) -> Result<(), FinishError> {
     let records = services.records();
     let chain = records.chain().await?;
-    let (last, previous) = chain.map_or((0, [0; 32]), |chain| (chain.record.seq, chain.record.hash));
+    let (last, previous) =
+        chain.map_or((0, [0; 32]), |chain| (chain.record.seq, chain.record.hash));
     let platform = &services.platform;
     let entry = Entry {
         id: EntryId::new(platform.now(), platform.random()),
@@ -112,9 +139,18 @@ async fn put_entry(services: &Services, batch: &mut Batch, assessment: &Assessme
         payload: Payload::AssessmentFinished(Box::new(assessment.clone())),
     };
     let bytes = entry.to_bytes();
-    let head = ChainHead { seq: entry.device_seq, hash: sha256(&[previous.as_slice(), &bytes].concat()).await? };
-    let row = WaitingRow { entry: entry.id, previous, bytes: ByteVec::from(bytes) };
-    records.put_waiting(batch, (entry.device_seq, entry.kpm), &row, &head).await?;
+    let head = ChainHead {
+        seq: entry.device_seq,
+        hash: sha256(&[previous.as_slice(), &bytes].concat()).await?,
+    };
+    let row = WaitingRow {
+        entry: entry.id,
+        previous,
+        bytes: ByteVec::from(bytes),
+    };
+    records
+        .put_waiting(batch, (entry.device_seq, entry.kpm), &row, &head)
+        .await?;
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! What has not reached the server, and what it did not take.
 
 use crate::{
-    records::{WaitingRow, Waiting},
+    records::{Waiting, WaitingRow},
     services::Services,
     vault::VaultError,
 };
@@ -43,10 +43,20 @@ pub async fn list_outbox(services: &Services) -> Result<Vec<OutboxItem>, VaultEr
     let records = services.records();
     let refused = records.refused().await?.into_iter();
     let mut items: Vec<OutboxItem> = refused
-        .map(|(_, row)| item(services, &row.waiting, OutboxStatus::Refused(RefusalCode::from_name(&row.code))))
+        .map(|(_, row)| {
+            item(
+                services,
+                &row.waiting,
+                OutboxStatus::Refused(RefusalCode::from_name(&row.code)),
+            )
+        })
         .collect();
     let waiting = records.waiting(u32::MAX).await?;
-    items.extend(waiting.iter().map(|Waiting { row, .. }| item(services, row, OutboxStatus::Waiting)));
+    items.extend(
+        waiting
+            .iter()
+            .map(|Waiting { row, .. }| item(services, row, OutboxStatus::Waiting)),
+    );
     Ok(items)
 }
 

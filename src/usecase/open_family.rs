@@ -29,7 +29,10 @@ pub async fn open_family(services: &Services, kpm: KpmId) -> Result<Family, Open
     let records = services.records();
     let found = records.kpm(kpm).await?.ok_or(OpenError::NotHere)?;
     let draft = records.draft(kpm).await?;
-    Ok(Family { kpm: found.record, draft: draft.map(|draft| draft.record) })
+    Ok(Family {
+        kpm: found.record,
+        draft: draft.map(|draft| draft.record),
+    })
 }
 
 impl From<VaultError> for OpenError {

@@ -29,7 +29,9 @@ pub enum ResendError {
 pub async fn resend_refused(services: &Services, entry: EntryId) -> Result<Draft, ResendError> {
     let records = services.records();
     let refused = records.refused().await?;
-    let found = refused.into_iter().find(|(_, row)| row.waiting.entry == entry);
+    let found = refused
+        .into_iter()
+        .find(|(_, row)| row.waiting.entry == entry);
     let (_, row) = found.ok_or(ResendError::NotRefused)?;
     let assessment = assessment_of(&row.waiting.bytes).ok_or(ResendError::Unreadable)?;
     if records.draft(assessment.kpm).await?.is_some() {

@@ -29,7 +29,13 @@ pub async fn save_draft(services: &Services, draft: &Draft) -> Result<Draft, Sav
     let since = services.platform.moment();
     let saved = write(services, draft).await?;
     services.platform.measure("nk:save", since);
-    if services.platform.signs.persistence.get_untracked().is_none() {
+    if services
+        .platform
+        .signs
+        .persistence
+        .get_untracked()
+        .is_none()
+    {
         // The first save is a moment at which the browser understands the wish.
         let platform = services.platform.clone();
         services.platform.spawn(async move {
@@ -45,7 +51,9 @@ pub(super) async fn save_new(services: &Services, draft: &Draft) -> Result<Draft
         // Another tab has begun one for this family in the same moment: that one it is.
         Err(SaveError::ChangedInAnotherTab) => {
             let begun = services.records().draft(draft.kpm).await?;
-            begun.map(|begun| begun.record).ok_or(SaveError::ChangedInAnotherTab)
+            begun
+                .map(|begun| begun.record)
+                .ok_or(SaveError::ChangedInAnotherTab)
         }
         saved => saved,
     }
@@ -53,7 +61,10 @@ pub(super) async fn save_new(services: &Services, draft: &Draft) -> Result<Draft
 
 async fn write(services: &Services, draft: &Draft) -> Result<Draft, SaveError> {
     let records = services.records();
-    let next = Draft { revision: draft.revision + 1, ..draft.clone() };
+    let next = Draft {
+        revision: draft.revision + 1,
+        ..draft.clone()
+    };
     for _ in 0..TRIES {
         let mut batch = Batch::strict();
         records.put_draft(&mut batch, &next).await?;
@@ -73,8 +84,16 @@ async fn write(services: &Services, draft: &Draft) -> Result<Draft, SaveError> {
 
 /// The change of a family's summary when a draft is begun or ends; none where it says so already.
 pub(super) fn draft_since(services: &Services, kpm: KpmId, day: Option<i32>) -> Vec<SummaryChange> {
-    let summary = services.caseload.summary(kpm).filter(|summary| summary.draft_since.is_some() != day.is_some());
-    let change = summary.map(|summary| SummaryChange::Put(Summary { draft_since: day, ..summary }));
+    let summary = services
+        .caseload
+        .summary(kpm)
+        .filter(|summary| summary.draft_since.is_some() != day.is_some());
+    let change = summary.map(|summary| {
+        SummaryChange::Put(Summary {
+            draft_since: day,
+            ..summary
+        })
+    });
     change.into_iter().collect()
 }
 

@@ -66,7 +66,9 @@ pub async fn sign_in(door: &Door, user: &str, password: &str) -> Result<Services
     let records = Records::new(door.store.clone(), vault.clone());
     let mut batch = Batch::strict();
     records.put_person(&mut batch, &person).await?;
-    records.put_session(&mut batch, &session(&signed_in)).await?;
+    records
+        .put_session(&mut batch, &session(&signed_in))
+        .await?;
     batch.put(Table::Meta, CURRENT, 0, signed_in.vault.as_bytes().to_vec());
     door.store.write(&batch).await?;
     door.platform.remember(SENTINEL, Some("1"));
@@ -79,22 +81,45 @@ pub async fn sign_in(door: &Door, user: &str, password: &str) -> Result<Services
 ///
 /// # Errors
 /// [`SignInError`]; nothing has changed then.
-pub async fn sign_in_again(services: &Services, user: &str, password: &str) -> Result<(), SignInError> {
+pub async fn sign_in_again(
+    services: &Services,
+    user: &str,
+    password: &str,
+) -> Result<(), SignInError> {
     let signed_in = ask(&services.platform, user, password, services.person.device).await?;
     if signed_in.user != services.person.user || signed_in.vault != services.person.vault {
         return Err(SignInError::OtherPerson);
     }
     let mut batch = Batch::strict();
-    services.records().put_session(&mut batch, &session(&signed_in)).await?;
+    services
+        .records()
+        .put_session(&mut batch, &session(&signed_in))
+        .await?;
     services.store.write(&batch).await?;
     services.sync.run(Event::SignedIn).await;
     Ok(())
 }
 
-async fn ask(platform: &Platform, user: &str, password: &str, device: DeviceId) -> Result<SignedIn, SignInError> {
-    let body = v1::to_bytes(&SignIn { user: user.trim().to_owned(), password: password.to_owned(), device });
-    let call = Call { method: "POST", path: "/api/v1/session".to_owned(), token: None, body: Some(body) };
-    let reply = http::call(platform, call).await.map_err(|_| SignInError::Offline)?;
+async fn ask(
+    platform: &Platform,
+    user: &str,
+    password: &str,
+    device: DeviceId,
+) -> Result<SignedIn, SignInError> {
+    let body = v1::to_bytes(&SignIn {
+        user: user.trim().to_owned(),
+        password: password.to_owned(),
+        device,
+    });
+    let call = Call {
+        method: "POST",
+        path: "/api/v1/session".to_owned(),
+        token: None,
+        body: Some(body),
+    };
+    let reply = http::call(platform, call)
+        .await
+        .map_err(|_| SignInError::Offline)?;
     let body = reply.good().map_err(|failure| refusal(&reply, failure))?;
     v1::from_bytes(body).map_err(|_| SignInError::CaptivePortal)
 }
@@ -111,11 +136,20 @@ fn refusal(reply: &Reply, failure: Failure) -> SignInError {
 }
 
 fn session(signed_in: &SignedIn) -> Session {
-    Session { token: signed_in.token.clone(), expires: signed_in.expires }
+    Session {
+        token: signed_in.token.clone(),
+        expires: signed_in.expires,
+    }
 }
 
-async fn chain_is_behind(door: &Door, vault: &Vault, signed_in: &SignedIn) -> Result<bool, SignInError> {
-    let chain = Records::new(door.store.clone(), vault.clone()).chain().await?;
+async fn chain_is_behind(
+    door: &Door,
+    vault: &Vault,
+    signed_in: &SignedIn,
+) -> Result<bool, SignInError> {
+    let chain = Records::new(door.store.clone(), vault.clone())
+        .chain()
+        .await?;
     let next = chain.map_or(0, |chain| chain.record.seq) + 1;
     Ok(next < signed_in.next_seq)
 }

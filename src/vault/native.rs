@@ -22,7 +22,10 @@ impl Cipher {
     ) -> Result<Self, VaultError> {
         let Store::Memory(memory) = store;
         let bytes = memory.key_or(name, platform.random());
-        Ok(Self { key: Aes256Gcm::new(&bytes.into()), platform: platform.clone() })
+        Ok(Self {
+            key: Aes256Gcm::new(&bytes.into()),
+            platform: platform.clone(),
+        })
     }
 
     pub(super) fn nonce(&self) -> [u8; NONCE] {
@@ -35,8 +38,13 @@ impl Cipher {
         place: &[u8],
         bytes: &[u8],
     ) -> Result<Vec<u8>, VaultError> {
-        let payload = Payload { msg: bytes, aad: place };
-        self.key.encrypt(&(*nonce).into(), payload).map_err(|_| VaultError::NoCryptography)
+        let payload = Payload {
+            msg: bytes,
+            aad: place,
+        };
+        self.key
+            .encrypt(&(*nonce).into(), payload)
+            .map_err(|_| VaultError::NoCryptography)
     }
 
     pub(super) async fn open(
@@ -45,8 +53,13 @@ impl Cipher {
         place: &[u8],
         sealed: &[u8],
     ) -> Result<Vec<u8>, VaultError> {
-        let payload = Payload { msg: sealed, aad: place };
-        self.key.decrypt(&(*nonce).into(), payload).map_err(|_| VaultError::Damaged)
+        let payload = Payload {
+            msg: sealed,
+            aad: place,
+        };
+        self.key
+            .decrypt(&(*nonce).into(), payload)
+            .map_err(|_| VaultError::Damaged)
     }
 }
 

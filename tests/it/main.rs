@@ -1,5 +1,6 @@
 //! Phones on memory stores against the real router, in process: what a facilitator relies on, end to end.
 #![cfg(not(target_family = "wasm"))]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod journey;
 mod keeping;

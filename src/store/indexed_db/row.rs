@@ -25,13 +25,21 @@ impl StoredRow {
 
 impl From<&Row> for StoredRow {
     fn from(row: &Row) -> Self {
-        Self { k: row.key.clone(), v: row.version, b: Bytes(row.bytes.clone()) }
+        Self {
+            k: row.key.clone(),
+            v: row.version,
+            b: Bytes(row.bytes.clone()),
+        }
     }
 }
 
 impl From<StoredRow> for Row {
     fn from(row: StoredRow) -> Self {
-        Self { key: row.k, version: row.v, bytes: row.b.0 }
+        Self {
+            key: row.k,
+            version: row.v,
+            bytes: row.b.0,
+        }
     }
 }
 
