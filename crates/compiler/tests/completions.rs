@@ -3,6 +3,13 @@
 //! Small families are made from fixed seeds, a few of their facts are forgotten, and every combination of values for
 //! those is decided on its own.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test says what went wrong by panicking"
+)]
+
 use naik_kelas_compiler::build;
 use naik_kelas_rules::evaluate::{DecisionResult, Decisions, ReadinessOutcome};
 use naik_kelas_rules::pack::FactKind;

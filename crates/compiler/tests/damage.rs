@@ -1,5 +1,12 @@
 //! A damaged pack is refused or is another whole pack; it never panics, hangs or asks for memory without end.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test says what went wrong by panicking"
+)]
+
 use naik_kelas_compiler::{build, read};
 use naik_kelas_rules::evaluate::Evaluation;
 use naik_kelas_rules::{Date, Family, PackError};

@@ -1,5 +1,12 @@
 //! What is wrong in a pack is said with file, line and advice.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test says what went wrong by panicking"
+)]
+
 use naik_kelas_compiler::{Finding, check};
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,5 +1,12 @@
 //! The first pack, as it is published.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test says what went wrong by panicking"
+)]
+
 use naik_kelas_compiler::{Severity, check, read};
 use std::path::PathBuf;
 

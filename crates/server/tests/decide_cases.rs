@@ -1,5 +1,12 @@
 //! `decide` beside an independent oracle: `tests/cases/README.md` says what is compared and why.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test says what went wrong by panicking"
+)]
+
 use flate2::read::GzDecoder;
 use naik_kelas_compiler::build;
 use naik_kelas_rules::Pack;
