@@ -12,7 +12,7 @@ use crate::{
 use clap::Args;
 use naik_kelas_domain::wire::v1::{PracticeAccount, Realm};
 use std::{
-    io::{IsTerminal, Write},
+    io::{self, IsTerminal, Write},
     net::SocketAddr,
     path::PathBuf,
 };
@@ -112,8 +112,10 @@ fn run(args: ServeArgs, district: Option<District>) -> Result<(), Failure> {
             practice: practice.clone(),
         };
         let state = ServerState::new(setup).await?;
+        // Before anybody is told the address: who knows it may also say stop.
+        let stop = stopped()?;
         announce(&practice, listener.local_addr()?)?;
-        http::serve(listener, state, stopped()).await?;
+        http::serve(listener, state, stop).await?;
         Ok(())
     })
 }
@@ -165,28 +167,27 @@ fn start_logs() {
     }
 }
 
-/// Waits for SIGINT or SIGTERM.
-async fn stopped() {
-    let interrupted = async {
+/// Listens for SIGINT and SIGTERM from now on; what it gives ends when one of them comes.
+#[cfg(unix)]
+fn stopped() -> io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+        tracing::info!("stopping: requests under way are finished");
+    })
+}
+
+/// Listens for Ctrl-C.
+#[cfg(not(unix))]
+fn stopped() -> io::Result<impl Future<Output = ()>> {
+    Ok(async {
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }
-    };
-    #[cfg(unix)]
-    let terminated = async {
-        use tokio::signal::unix::{SignalKind, signal};
-        match signal(SignalKind::terminate()) {
-            Ok(mut terminate) => {
-                terminate.recv().await;
-            }
-            Err(_) => std::future::pending::<()>().await,
-        }
-    };
-    #[cfg(not(unix))]
-    let terminated = std::future::pending::<()>();
-    tokio::select! {
-        () = interrupted => {}
-        () = terminated => {}
-    }
-    tracing::info!("stopping: requests under way are finished");
+    })
 }

@@ -67,7 +67,10 @@ pub(super) fn draw(
     random: &mut Random,
 ) -> Result<Drawn, PracticeError> {
     // Before the first pack's day nothing could be decided.
-    let first = shelf.offers(today()).first().map(|offer| offer.effective_from);
+    let first = shelf
+        .offers(today())
+        .first()
+        .map(|offer| offer.effective_from);
     let day = if assessed {
         synth::earlier(today(), 30 + random.days(290)).max(first.ok_or(PracticeError::Pack)?)
     } else {

@@ -261,3 +261,50 @@ async fn a_coordinator_records_no_assessment() {
         [ReceiptOutcome::Refused(RefusalCode::NotYourFamily)]
     );
 }
+
+#[tokio::test]
+async fn a_caseload_of_150_families_comes_in_few_pages_that_are_small_on_the_wire() {
+    let folder = tempfile::tempdir().unwrap();
+    let packs = [testing::pack_bytes().to_vec()];
+    let clock = crate::clock::Clock::held(NOON);
+    let district = crate::practice::District::default();
+    let state = crate::practice::server(folder.path(), &packs, clock, district);
+    let state = state.await.unwrap();
+    let server = Server {
+        state,
+        _folder: folder,
+    };
+    let mut phone = Phone::new(&server, 0, 1).await;
+    let bearer = phone.bearer();
+    let headers = [
+        CBOR[0],
+        ("authorization", bearer.as_str()),
+        ("accept-encoding", "gzip"),
+    ];
+    let (mut pages, mut wire) = (0, 0);
+    loop {
+        let body = v1::to_bytes(&phone.envelope(Vec::new()));
+        let answer = server.post("/api/v1/sync", &headers, body).await;
+        pages += 1;
+        wire += answer.body.len();
+        assert!(
+            answer.body.len() <= 64 * 1024,
+            "{} bytes",
+            answer.body.len()
+        );
+        let mut plain = Vec::new();
+        let mut decoder = flate2::read::GzDecoder::new(&answer.body[..]);
+        std::io::Read::read_to_end(&mut decoder, &mut plain).unwrap();
+        let response: SyncResponse = v1::from_bytes(&plain).unwrap();
+        for change in response.changes {
+            phone.hear(change);
+        }
+        phone.cursor = Some(response.cursor);
+        if !response.more {
+            break;
+        }
+    }
+    assert_eq!(phone.families.len(), 150);
+    assert!(pages <= 4, "{pages} pages");
+    assert!(wire <= 120_000, "{wire} bytes");
+}
