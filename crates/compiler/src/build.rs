@@ -2,7 +2,7 @@
 
 use crate::expression::{self, Scope};
 use crate::files::{Files, Parsed, SourceFile};
-use crate::finding::{Findings, Place, Problem, nearest};
+use crate::finding::{Findings, Place, Problem, Severity, nearest};
 use crate::graph::Typed;
 use crate::names::Names;
 use crate::questionnaire;
@@ -195,6 +195,8 @@ fn decisions(names: &mut Names<'_>, files: &Files, notes: &mut Notes) -> Vec<Dec
             .position(|decision| decision.id == *id.get_ref())
         {
             Some(place) => ordered.push(decisions.remove(place)),
+            // A decision whose own file has errors is missing because of them.
+            None if has_errors(&names.findings, &format!("decisions/{}.toml", id.get_ref())) => {}
             None => {
                 let near = nearest(
                     id.get_ref(),
@@ -229,6 +231,13 @@ fn decisions(names: &mut Names<'_>, files: &Files, notes: &mut Notes) -> Vec<Dec
         );
     }
     ordered
+}
+
+fn has_errors(findings: &Findings, file: &str) -> bool {
+    findings
+        .list
+        .iter()
+        .any(|finding| finding.file == file && finding.severity == Severity::Error)
 }
 
 fn decision(
@@ -316,11 +325,13 @@ fn decision(
         findings.error(file.place(&decision.id), problem);
     }
     let Some(eligible) = eligible else {
-        let problem = Problem::new(
-            "a decision has at least one condition that can be read",
-            "Add [[condition]].",
-        );
-        findings.error(file.place(&decision.id), problem);
+        if decision.condition.is_empty() {
+            let problem = Problem::new(
+                "a decision has at least one condition",
+                "Add [[condition]].",
+            );
+            findings.error(file.place(&decision.id), problem);
+        }
         return None;
     };
     Some(Decision {

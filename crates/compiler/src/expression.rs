@@ -6,7 +6,7 @@ mod operators;
 
 use crate::finding::{Problem, nearest};
 use crate::graph::{Kind, Typed};
-use crate::names::Names;
+use crate::names::{Names, already_said};
 use crate::vocabulary::of_member;
 use cel::common::ast::{Expr, IdedExpr, LiteralValue, SelectExpr};
 use naik_kelas_rules::Decimal;
@@ -298,6 +298,9 @@ fn path_value(names: &mut Names<'_>, path: &str) -> Result<Typed, Problem> {
     }
     if let Some(result) = names.derived(path) {
         return result;
+    }
+    if names.vocabulary.is_faulty(path) {
+        return Err(already_said());
     }
     let shown = |name: &str| match name.strip_prefix("members.") {
         Some(name) => format!("m.{name}"),

@@ -248,8 +248,8 @@ impl<'a> Names<'a> {
     }
 }
 
-/// The problem stands at the derived value itself.
-fn already_said() -> Problem {
+/// The problem stands where the name is defined.
+pub(crate) fn already_said() -> Problem {
     Problem::new("", "")
 }
 

@@ -53,6 +53,9 @@ fn question(
     roster: bool,
 ) -> Option<Question> {
     let path = source.fact.get_ref();
+    if names.vocabulary.is_faulty(path) {
+        return None;
+    }
     let Some((fact, definition)) = names.vocabulary.fact(path) else {
         let facts = names.vocabulary.facts.iter().map(|fact| fact.path.as_str());
         let advice = match nearest(path, facts) {

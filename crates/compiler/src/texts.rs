@@ -80,6 +80,7 @@ fn check_text(names: &mut Names<'_>, file: &SourceFile, text: &TextSource) {
                 }
                 Token::Named(name) => {
                     let known = names.vocabulary.fact(name).is_some()
+                        || names.vocabulary.is_faulty(name)
                         || names.derived_names().any(|id| id == name);
                     (!known).then(|| {
                         let facts = names.vocabulary.facts.iter().map(|fact| fact.path.as_str());

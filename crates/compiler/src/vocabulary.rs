@@ -8,7 +8,7 @@ use naik_kelas_rules::pack::{
     ParameterValue, Pattern, Sensitivity, Source, Table, TableKey, TableRow,
 };
 use naik_kelas_rules::{Date, Decimal};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use toml::Spanned;
 
 /// Everything that an expression can name, apart from derived values.
@@ -20,6 +20,8 @@ pub(crate) struct Vocabulary {
     pub(crate) parameters: Vec<Parameter>,
     pub(crate) tables: Vec<Table>,
     fact_places: HashMap<String, u16>,
+    /// Paths of facts whose definition has a fault, which has been said.
+    faulty: HashSet<String>,
     parameter_places: HashMap<String, u16>,
     table_places: HashMap<String, u16>,
     /// Lines on which facts and parameters stand, for later findings.
@@ -38,6 +40,10 @@ impl Vocabulary {
             }
             for fact in &facts.parsed.fact {
                 vocabulary.add_fact(&facts.file, fact, findings);
+                let path = fact.path.get_ref();
+                if vocabulary.fact(path).is_none() {
+                    vocabulary.faulty.insert(path.clone());
+                }
             }
         }
         if let Some(parameters) = &files.parameters {
@@ -54,6 +60,11 @@ impl Vocabulary {
     pub(crate) fn fact(&self, path: &str) -> Option<(u16, &Fact)> {
         let place = *self.fact_places.get(path)?;
         Some((place, &self.facts[usize::from(place)]))
+    }
+
+    /// There is such a fact, but its definition has a fault: one finding is enough.
+    pub(crate) fn is_faulty(&self, path: &str) -> bool {
+        self.faulty.contains(path)
     }
 
     pub(crate) fn parameter(&self, key: &str) -> Option<(u16, &Parameter)> {

@@ -242,3 +242,20 @@ fn a_case_that_does_not_come_out_is_an_error() {
         "expected eligible, found not_eligible",
     );
 }
+
+#[test]
+fn one_mistake_gives_one_finding_and_not_a_page() {
+    let (findings, _) = after(
+        "facts.toml",
+        "path = \"desil\"\ntype = \"int\"",
+        "path = \"desil\"\ntype = \"integer\"",
+    );
+    let errors: Vec<String> = findings
+        .iter()
+        .filter(|finding| finding.severity == naik_kelas_compiler::Severity::Error)
+        .map(ToString::to_string)
+        .collect();
+    assert_eq!(errors.len(), 1, "{}", errors.join("\n"));
+    let (findings, _) = after("decisions/pkh.toml", "law = ", "lwa = ");
+    assert_eq!(findings.len(), 1, "{findings:?}");
+}

@@ -494,7 +494,12 @@ fn domain(file: &PackFile, fact: &Fact) -> Possible {
     };
     match fact.kind {
         FactKind::Bool => ANY_TRUTH,
-        FactKind::Int | FactKind::Money | FactKind::Decimal => Possible::Number {
+        // The largest amount is a limit of what can be written down, not of what a family can have.
+        FactKind::Money => Possible::Number {
+            low: fact.min.map_or(NO_LOW, i128::from),
+            high: NO_HIGH,
+        },
+        FactKind::Int | FactKind::Decimal => Possible::Number {
             low: fact.min.map_or(NO_LOW, i128::from),
             high: fact.max.map_or(NO_HIGH, i128::from),
         },

@@ -113,7 +113,7 @@ pub fn decide_all(
                 "",
                 "This line is longer than 1 MB. Write one household a line.",
             )),
-            false => decide_line(pack, &head, on, explain, &line),
+            false => decide_line(pack, &head, on, explain, line.trim_ascii_end()),
         };
         let answer = answer.unwrap_or_else(|error| {
             all_decided = false;
