@@ -59,6 +59,7 @@ pub fn app(platform: Platform) -> AnyView {
         Opening::Door(door) => pages::door::door(door, lang, move |services| opening.set(Opening::Open(services))),
         Opening::Open(services) => {
             services.sync.follow();
+            page::arrive(0.0);
             frame::signed_in(services, move || open())
         }
     };

@@ -12,7 +12,7 @@ mod icon;
 mod sign_in;
 mod text_box;
 
-pub use button::{Press, button, dont_know, link_button, pressed};
+pub use button::{Press, button, dont_know, link_button, live_button, pressed};
 pub use choice::{Choice, checks, radios, select};
 pub use dialog::{Ask, ask};
 pub use frame::{Level, action, badge, banner, card, facts, message, page, row, skeleton, top, top_of};

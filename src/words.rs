@@ -68,15 +68,28 @@ impl<'a> Words<'a> {
         if money { format::rupiah(self.lang, number) } else { format::grouped(self.lang, number) }
     }
 
+    /// A text of the pack with the figures of a day put in; for texts that name no family's values.
+    #[must_use]
+    pub fn dated(&self, text: &Text, on: Date) -> String {
+        self.put_in(text, None, on)
+    }
+
     /// A text of the pack with its values put in; what is not known is said so.
     #[must_use]
     pub fn filled(&self, text: &Text, evaluation: &mut Evaluation<'_>, on: Date) -> String {
+        self.put_in(text, Some(evaluation), on)
+    }
+
+    fn put_in(&self, text: &Text, mut evaluation: Option<&mut Evaluation<'_>>, on: Date) -> String {
         let mut out = String::new();
         for token in tokens(text.get(self.lang)) {
             match token {
                 Token::Words(words) => out.push_str(words),
                 Token::Parameter(key) => out.push_str(&self.parameter(key, on)),
-                Token::Named(name) => out.push_str(&self.named(evaluation.named(name))),
+                Token::Named(name) => {
+                    let named = evaluation.as_mut().map_or(Named::Nothing, |evaluation| evaluation.named(name));
+                    out.push_str(&self.named(named));
+                }
             }
         }
         out
@@ -134,14 +147,14 @@ impl<'a> Words<'a> {
         })
     }
 
-    /// A member's name; says so where nobody has asked yet.
+    /// A member's name; a new member has none yet.
     #[must_use]
     pub fn member_name(&self, family: &Family, member: u16) -> String {
         let name = self.pack.fact_index("members.name");
         let answer = name.map(|name| family.get(self.pack, FactRef::member(name, member)));
         match answer {
             Some(Answer::Known(Value::Text(name))) => name,
-            _ => self.t.no_name.into(),
+            _ => self.t.new_member.into(),
         }
     }
 

@@ -16,7 +16,7 @@ pub fn frozen(words: Words<'_>, decision: &FrozenDecision) -> Decided {
             Programme {
                 id: outcome.decision.clone(),
                 title: definition.map_or_else(|| outcome.decision.clone(), |known| words.say(&known.title)),
-                about: definition.map_or_else(String::new, |known| words.say(&known.about)),
+                about: definition.map_or_else(String::new, |known| words.dated(&known.about, decision.on)),
                 verdict: verdict(outcome.outcome),
                 amounts: match (definition, outcome.amount) {
                     (Some(known), Some(amount)) => amount_text(words, known, amount),

@@ -10,6 +10,7 @@ use naik_kelas_rules::{
     explain::{AmountLine, Explanation, Missing, Reason, Truth},
     family::Family,
     pack::{AmountKind, AmountUnit, Decision},
+    text::Text,
 };
 
 /// The whole result page. `decisions` are those of the same family.
@@ -28,7 +29,7 @@ pub fn decided(words: Words<'_>, family: &Family, decisions: &Decisions) -> Deci
         programmes.push(Programme {
             id: definition.id.clone(),
             title: words.say(&definition.title),
-            about: words.say(&definition.about),
+            about: words.dated(&definition.about, family.assessed_on()),
             verdict,
             amounts: amounts(words, definition, verdict, result.amount, &explanation),
             shares: explanation.lines.iter().map(|line| share(words, family, line)).collect(),
@@ -207,14 +208,15 @@ fn readiness(
     evaluation: &mut Evaluation<'_>,
 ) -> Grade {
     let definition = words.pack.readiness();
-    let say = |text: &Option<naik_kelas_rules::text::Text>| text.as_ref().map_or_else(String::new, |text| words.say(text));
+    let on = family.assessed_on();
+    let say = |text: Option<&Text>| text.map_or_else(String::new, |text| words.dated(text, on));
     let (id, label, text) = match decisions.readiness.outcome {
         ReadinessOutcome::Grade(place) => match definition.grades.get(place) {
-            Some(grade) => (grade.id.as_str(), words.say(&grade.label), say(&grade.text)),
+            Some(grade) => (grade.id.as_str(), words.say(&grade.label), say(grade.text.as_ref())),
             None => ("undetermined", words.t.undetermined.into(), String::new()),
         },
         ReadinessOutcome::Protected => {
-            ("protected", words.say(&definition.protected_label), words.say(&definition.protected_text))
+            ("protected", words.say(&definition.protected_label), say(Some(&definition.protected_text)))
         }
         ReadinessOutcome::Undetermined => ("undetermined", words.t.undetermined.into(), String::new()),
         ReadinessOutcome::Error(_) => ("error", words.t.error_outcome.into(), words.t.error_more.into()),
@@ -223,7 +225,6 @@ fn readiness(
         ReadinessOutcome::Undetermined => evaluation.explain_readiness().missing,
         ReadinessOutcome::Grade(_) | ReadinessOutcome::Protected | ReadinessOutcome::Error(_) => Vec::new(),
     };
-    let on = family.assessed_on();
     let lights = definition
         .indicators
         .iter()

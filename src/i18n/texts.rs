@@ -100,7 +100,6 @@ texts! {
     today_never: "{} belum pernah dinilai" / "{} never assessed";
     today_waiting: "{} menunggu dikirim" / "{} waiting to be sent";
     today_draft: "Lanjutkan: dimulai {}" / "Continue: started {}";
-    today_never_row: "Belum pernah dinilai" / "Never assessed";
     today_old: "Asesmen terakhir {}" / "Last assessed {}";
     today_ready: "Siap naik kelas: bicarakan langkah berikutnya" / "Ready: talk about the next step";
     today_nearly: "Hampir siap: tinggal beberapa hal" / "Nearly ready: a few things left";
@@ -164,9 +163,11 @@ texts! {
     dont_know: "Tidak tahu" / "Don't know";
     choose: "Pilih" / "Choose";
     none_of_these: "Tidak ada" / "None of these";
-    from_assessment: "Dari asesmen {}. Masih sama?" / "From the assessment of {}. Still the same?";
-    from_registry: "Dari data DTSEN {}. Benar?" / "From DTSEN data of {}. Right?";
-    still_same: "Ya, masih sama" / "Yes, the same";
+    from_assessment: "Dari asesmen {}." / "From the assessment of {}.";
+    from_registry: "Dari data DTSEN {}." / "From DTSEN data of {}.";
+    still_same_ask: "Masih sama?" / "Still the same?";
+    still_same: "Masih sama" / "Still the same";
+    all_same: "Semua di halaman ini masih sama" / "Everything on this page is still the same";
     by_age: "Tidak tahu tanggalnya, tahu umurnya" / "Only the age is known";
     by_date: "Isi tanggal lahirnya" / "Fill in the date";
     age_years: "Umur (tahun)" / "Age (years)";

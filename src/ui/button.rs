@@ -23,6 +23,17 @@ pub fn button(look: Look, label: &str, test_id: &'static str, mut press: Press) 
     .into_any()
 }
 
+/// A button whose words change.
+#[must_use]
+pub fn live_button(look: Look, label: Box<dyn Fn() -> String + Send>, test_id: &'static str, mut press: Press) -> AnyView {
+    view! {
+        <button type="button" class=look.class() data-testid=test_id on:click=move |_| press()>
+            {move || label()}
+        </button>
+    }
+    .into_any()
+}
+
 /// A link to another page that looks like a button.
 #[must_use]
 pub fn link_button(look: Look, label: &str, test_id: &'static str, href: String) -> AnyView {

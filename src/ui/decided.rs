@@ -59,6 +59,11 @@ pub fn programme(t: &'static Texts, shown: Programme, to: Where<'_>) -> AnyView 
         id, title, about, verdict: given, amounts, shares, applicants, reasons, deciding, figures_missing, law,
     } = shown;
     let level = if given == Verdict::Yes { Level::Good } else { Level::Plain };
+    // Where it is not possible now, what stands in the way is said at once.
+    let stands: Vec<String> = match given {
+        Verdict::No => reasons.iter().filter(|reason| reason.mark == Mark::No).map(|reason| reason.text.clone()).collect(),
+        Verdict::Yes | Verdict::Open | Verdict::Error => Vec::new(),
+    };
     let figures = (!figures_missing.is_empty())
         .then(|| view! { <p class="small">{fill(t.param_missing, &[&figures_missing.join(", ")])}</p> }.into_any());
     let trouble = (given == Verdict::Error).then(|| view! { <p>{t.error_more}</p> }.into_any());
@@ -70,6 +75,7 @@ pub fn programme(t: &'static Texts, shown: Programme, to: Where<'_>) -> AnyView 
         </div>
         <p class="small">{about}</p>
         {paragraphs("amount", amounts)}
+        {paragraphs("", stands)}
         {trouble}
         {questions(t, deciding, to)}
         {figures}
@@ -104,7 +110,7 @@ const fn code(verdict: Verdict) -> &'static str {
 fn paragraphs(first: &'static str, lines: Vec<String>) -> AnyView {
     let lines = lines.into_iter().enumerate();
     lines
-        .map(|(at, line)| view! { <p class=if at == 0 { first } else { "small" }>{line}</p> }.into_any())
+        .map(|(at, line)| view! { <p class=if at == 0 || first.is_empty() { first } else { "small" }>{line}</p> }.into_any())
         .collect_view()
         .into_any()
 }

@@ -13,7 +13,7 @@ use crate::{
     ui::{self, Level, Look, pressed},
 };
 use leptos::prelude::*;
-use naik_kelas_domain::id::MemberId;
+use naik_kelas_domain::{answer::FactPath, id::MemberId};
 
 /// The parts of a page of an assessment.
 pub struct Part {
@@ -44,18 +44,15 @@ pub fn progress(work: Work, progress: Progress) -> AnyView {
 #[must_use]
 pub fn sections(work: Work) -> Part {
     let t = work.t();
-    let rows = Memo::new(move |_| work.read(|words, _, assessed| view::sections(words, &assessed.form)));
-    let list = move || {
-        let rows = rows.get().into_iter().map(|row| view! { <li>{section_row(work, row)}</li> }.into_any());
-        view! { <ul class="rows">{rows.collect_view()}</ul> }.into_any()
-    };
+    let rows = work.read(view::sections);
+    let rows = rows.into_iter().map(|row| view! { <li>{section_row(work, row)}</li> }.into_any()).collect_view();
     let family = Route::Family(work.draft.with_untracked(|draft| draft.kpm));
     let name = work.ground.services().caseload.summary(work.draft.with_untracked(|draft| draft.kpm));
     let title = name.map_or_else(|| t.assessment.into(), |summary| fill(t.assessed_for, &[&summary.name]));
     let back = pressed(move || work.ground.router.back(&family));
     Part {
         top: ui::top(title, Some((t.back, back))),
-        body: ui::page("assessment", view! { {list} }.into_any()),
+        body: ui::page("assessment", view! { <ul class="rows">{rows}</ul> }.into_any()),
         action: ui::link_button(Look::Main, t.see_result, "see-result", work.route(Step::Result).address()),
     }
 }
@@ -113,7 +110,7 @@ pub fn questions(work: Work, section: usize, who: Option<Who>, at: Option<String
     let (first, later): (Vec<_>, Vec<_>) = all.into_iter().partition(|shape| is_first(shape.place.1));
     let needed = first.clone();
     let complete = Memo::new(move |_| {
-        work.read(|words, draft, assessed| {
+        needed.is_empty() || work.read(|words, draft, assessed| {
             needed.iter().all(|shape| {
                 state(words, &assessed.form, &draft.answers, shape).said != super::questions::Said::Nothing
             })
@@ -127,12 +124,30 @@ pub fn questions(work: Work, section: usize, who: Option<Who>, at: Option<String
         }
         .into_any()
     });
+    let paths: Vec<FactPath> = first.iter().chain(&later).map(|shape| shape.path.clone()).collect();
     let first = first.into_iter().map(|shape| question(work, shape)).collect_view();
     let later = later.into_iter().map(|shape| question(work, shape)).collect_view();
     view! {
         {waits}
         <div>{first}</div>
         <div hidden=move || !complete.get()>{later}</div>
+        {confirm_page(work, paths)}
+    }
+    .into_any()
+}
+
+/// At the end of a page that was read: everything taken over on it still holds.
+fn confirm_page(work: Work, paths: Vec<FactPath>) -> AnyView {
+    let paths = StoredValue::new(paths);
+    let carried = move || {
+        work.draft.with(|draft| {
+            let carried = |path: &FactPath| draft.answers.get(path).is_some_and(|answer| answer.is_unconfirmed());
+            paths.with_value(|paths| paths.iter().any(carried))
+        })
+    };
+    let press = pressed(move || paths.with_value(|paths| work.confirm(paths)));
+    view! {
+        <div hidden=move || !carried()>{ui::button(Look::Quiet, work.t().all_same, "confirm-page", press)}</div>
     }
     .into_any()
 }
@@ -142,15 +157,13 @@ pub fn questions(work: Work, section: usize, who: Option<Who>, at: Option<String
 #[must_use]
 pub fn next_section(work: Work, section: usize) -> AnyView {
     let t = work.t();
-    let next = Memo::new(move |_| work.read(|words, _, assessed| view::section_after(words, &assessed.form, section)));
-    let shown = move || {
-        let (label, step) = match next.get() {
-            Some(row) => {
-                (fill(t.next_section, &[&row.title]), Step::Section { section: row.id, member: None, at: None })
-            }
-            None => (t.see_result.into(), Step::Result),
-        };
-        ui::button(Look::Main, &label, "next", pressed(move || work.replace(step.clone())))
-    };
-    view! { {shown} }.into_any()
+    let next = move || work.read(|words, draft, assessed| view::section_after(words, draft, assessed, section));
+    let label = move || next().map_or_else(|| t.see_result.into(), |row| fill(t.next_section, &[&row.title]));
+    let go = pressed(move || {
+        work.replace(match untrack(next) {
+            Some(row) => Step::Section { section: row.id, member: None, at: None },
+            None => Step::Result,
+        });
+    });
+    ui::live_button(Look::Main, Box::new(label), "next", go)
 }

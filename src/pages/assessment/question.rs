@@ -127,11 +127,14 @@ fn carried(work: Work, shape: &Arc<Shape>, state: Memo<State>) -> AnyView {
     let shown = move || match from.get() {
         None => ().into_any(),
         Some(carried) => {
-            let text = work.read(|words, _, _| carried_text(words, carried));
+            let (text, wanted) = work.read(|words, _, _| {
+                let wanted = words.pack.fact(shape.fact).is_some_and(|fact| fact.confirm);
+                (carried_text(words, carried, wanted), wanted)
+            });
             let shape = Arc::clone(&shape);
-            let confirm = pressed(move || work.confirm(&shape.path));
+            let confirm = pressed(move || work.confirm(core::slice::from_ref(&shape.path)));
             view! {
-                <div class="was">
+                <div class=if wanted { "was wanted" } else { "was" }>
                     <span>{text}</span>
                     {ui::button(Look::Small, t.still_same, "confirm", confirm)}
                 </div>

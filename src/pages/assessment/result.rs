@@ -30,19 +30,15 @@ enum Finishing {
 #[must_use]
 pub fn result(work: Work) -> Part {
     let t = work.t();
-    let shown = Memo::new(move |_| {
-        work.read(|words, _, assessed| decided(words, &assessed.family, &assessed.decisions))
-    });
-    let before = Memo::new(move |_| {
-        let unreadable: Vec<FactPath> = work.unreadable.with(|texts| texts.keys().cloned().collect());
-        work.read(|words, draft, assessed| before_finish(words, draft, assessed, &unreadable))
-    });
-    let body = move || filled(work, shown.get());
-    let left = move || to_do_list(work, before.get());
+    // Nothing is answered on this page: it is drawn once.
+    let shown = work.read(|words, _, assessed| decided(words, &assessed.family, &assessed.decisions));
+    let unreadable: Vec<FactPath> = work.unreadable.with_untracked(|texts| texts.keys().cloned().collect());
+    let before = work.read(|words, draft, assessed| before_finish(words, draft, assessed, &unreadable));
+    let clear = before.is_clear();
     Part {
         top: ui::top(t.result.into(), Some((t.back, super::pages::to_sections(work)))),
-        body: ui::page("result", view! { {body} {left} }.into_any()),
-        action: finish(work, before),
+        body: ui::page("result", view! { {filled(work, shown)} {to_do_list(work, before)} }.into_any()),
+        action: finish(work, clear),
     }
 }
 
@@ -117,14 +113,14 @@ fn to_do_list(work: Work, before: Before) -> AnyView {
         .into_any()
 }
 
-fn finish(work: Work, before: Memo<Before>) -> AnyView {
+fn finish(work: Work, clear: bool) -> AnyView {
     let t = work.t();
     let state = RwSignal::new(Finishing::Idle);
     let press = pressed(move || {
         if state.get_untracked() == Finishing::Working {
             return;
         }
-        if !before.with_untracked(Before::is_clear) {
+        if !clear {
             // The list says what to do; the button leads to it.
             crate::platform::page::stand_at("before".into());
             return;
@@ -192,7 +188,10 @@ pub fn live(work: Work) -> AnyView {
     view! {
         <details class="live" data-testid="live">
             <summary>
-                <span>{move || work.bar.with(|bar| bar.line.clone())}</span>
+                <span>
+                    <b>{move || work.bar.with(|bar| bar.sure.clone())}</b>
+                    <b>{move || work.bar.with(|bar| bar.depends.clone())}</b>
+                </span>
                 {ui::icon(ui::Icon::Up)}
             </summary>
             <div>

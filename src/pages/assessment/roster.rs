@@ -17,11 +17,10 @@ use naik_kelas_domain::{id::MemberId, kpm::LeftBecause};
 /// The members, as a section's list.
 #[must_use]
 pub fn members(work: Work, section: usize, title: String) -> Part {
-    let cards = Memo::new(move |_| {
-        work.read(|words, draft, assessed| view::members(words, draft, &assessed.family, &assessed.form, section))
-    });
+    work.forget_empty_member();
     let list = move || {
-        let rows = cards.get().into_iter().map(|card| view! { <li>{member_row(work, section, card)}</li> }.into_any());
+        let cards = work.read(|words, draft, assessed| view::members(words, draft, assessed, section));
+        let rows = cards.into_iter().map(|card| view! { <li>{member_row(work, section, card)}</li> }.into_any());
         view! { <ul class="rows">{rows.collect_view()}</ul> }.into_any()
     };
     // Only where people come in: the section that asks who they are.
@@ -66,7 +65,7 @@ fn add(work: Work, section: usize) -> AnyView {
 /// Those who were taken out, and the way to bring them back.
 fn gone(work: Work) -> AnyView {
     let t = work.t();
-    let removed = Memo::new(move |_| {
+    let removed = move || {
         work.read(|_, draft, _| {
             let name = |id: &MemberId| {
                 let path = naik_kelas_domain::answer::FactPath::member(*id, "name");
@@ -77,9 +76,9 @@ fn gone(work: Work) -> AnyView {
             };
             draft.removed.iter().map(|(id, because)| (*id, name(id), *because)).collect::<Vec<_>>()
         })
-    });
+    };
     let shown = move || {
-        let removed = removed.get();
+        let removed = removed();
         if removed.is_empty() {
             return ().into_any();
         }
@@ -123,19 +122,15 @@ pub fn member(work: Work, section: usize, who: Who, at: Option<String>) -> Part 
     let named = move || {
         work.read(|words, draft, assessed| {
             let place = draft.members.iter().position(|member| *member == id);
-            place.map_or_else(String::new, |place| match words.member_name(&assessed.family, place as u16) {
-                name if name == t.no_name => t.new_member.into(),
-                name => name,
-            })
+            place.map_or_else(String::new, |place| words.member_name(&assessed.family, place as u16))
         })
     };
-    let title = Memo::new(move |_| named());
     let list = work.route(step(work, section, None));
     let back = pressed(move || work.ground.router.back(&list));
-    let leaves = is_where_people_come_in(work, section).then(|| leaves(work, section, id, title));
+    let leaves = is_where_people_come_in(work, section).then(|| leaves(work, section, id, untrack(named)));
     let content = view! { {questions(work, section, Some((id, place)), at)} {leaves} };
     Part {
-        top: ui::top_of(move || title.get(), Some((t.back, back))),
+        top: ui::top_of(named, Some((t.back, back))),
         body: ui::page("member", content.into_any()),
         action: next_member(work, section, place),
     }
@@ -157,7 +152,7 @@ fn next_member(work: Work, section: usize, place: usize) -> AnyView {
     ui::button(Look::Main, &label, "next", press)
 }
 
-fn leaves(work: Work, section: usize, id: MemberId, name: Memo<String>) -> AnyView {
+fn leaves(work: Work, section: usize, id: MemberId, name: String) -> AnyView {
     let t = work.t();
     let because = RwSignal::new(String::from("moved"));
     let choices = [("moved", t.because_moved), ("died", t.because_died), ("mistake", t.because_mistake)]
@@ -165,7 +160,7 @@ fn leaves(work: Work, section: usize, id: MemberId, name: Memo<String>) -> AnyVi
     let chosen = Signal::derive(move || Some(because.get()));
     let body = ui::radios("because", choices.into(), chosen, Box::new(move |code| because.set(code)));
     let parts = Ask {
-        question: fill(t.remove_ask, &[&name.get_untracked()]),
+        question: fill(t.remove_ask, &[&name]),
         body,
         yes: t.remove,
         no: t.cancel,

@@ -17,8 +17,8 @@ use naik_kelas_domain::{
 use naik_kelas_rules::{
     evaluate::{Decisions, Evaluation, Outcome},
     explain::Missing,
-    family::{Answer, Family},
-    form::{Form, Relevance},
+    family::Family,
+    form::Relevance,
     pack::{FactRef, Pack, Section},
 };
 
@@ -59,16 +59,16 @@ pub struct SectionRow {
 
 /// The list of sections.
 #[must_use]
-pub fn sections(words: Words<'_>, form: &Form) -> Vec<SectionRow> {
-    let sections = words.pack.sections().iter().zip(&form.sections);
+pub fn sections(words: Words<'_>, draft: &Draft, assessed: &Assessed) -> Vec<SectionRow> {
+    let sections = words.pack.sections().iter().zip(&assessed.form.sections).enumerate();
     sections
-        .map(|(section, state)| SectionRow {
+        .map(|(at, (section, state))| SectionRow {
             id: section.id.clone(),
             title: words.say(&section.title),
-            progress: match state.asked {
-                true if section.roster && state.entries.is_empty() => Progress::Todo,
-                true => Progress::of(state.answered, state.total),
-                false => Progress::None,
+            progress: if section.roster && state.entries.is_empty() {
+                Progress::Todo
+            } else {
+                progress(words.pack, draft, assessed, at, None)
             },
         })
         .collect()
@@ -76,9 +76,31 @@ pub fn sections(words: Words<'_>, form: &Form) -> Vec<SectionRow> {
 
 /// The section after one that applies to this family.
 #[must_use]
-pub fn section_after(words: Words<'_>, form: &Form, section: usize) -> Option<SectionRow> {
-    let rows = sections(words, form);
+pub fn section_after(words: Words<'_>, draft: &Draft, assessed: &Assessed, section: usize) -> Option<SectionRow> {
+    let rows = sections(words, draft, assessed);
     rows.into_iter().skip(section + 1).find(|row| row.progress != Progress::None)
+}
+
+/// How far a section has come, for all or for one member. What was taken over and wants confirming is not done yet.
+#[must_use]
+pub fn progress(pack: &Pack, draft: &Draft, assessed: &Assessed, section: usize, member: Option<usize>) -> Progress {
+    let Some(state) = assessed.form.sections.get(section) else {
+        return Progress::None;
+    };
+    let mut done = 0;
+    let mut total = 0;
+    for entry in &state.entries {
+        let theirs = member.is_none_or(|member| entry.at.member.map(usize::from) == Some(member));
+        if !theirs || entry.relevance != Relevance::Asked {
+            continue;
+        }
+        total += 1;
+        let path = assess::path_of(pack, draft, entry.at);
+        let answer = path.and_then(|path| draft.answers.get(&path));
+        let wants = pack.fact(entry.at.fact).is_some_and(|fact| fact.confirm);
+        done += usize::from(answer.is_some_and(|answer| !(wants && answer.is_unconfirmed())));
+    }
+    Progress::of(done, total)
 }
 
 /// A card of the roster.
@@ -98,7 +120,8 @@ pub struct MemberCard {
 
 /// The members, as a roster's section lists them.
 #[must_use]
-pub fn members(words: Words<'_>, draft: &Draft, family: &Family, form: &Form, section: usize) -> Vec<MemberCard> {
+pub fn members(words: Words<'_>, draft: &Draft, assessed: &Assessed, section: usize) -> Vec<MemberCard> {
+    let family = &assessed.family;
     let evaluation = Evaluation::of_decisions(words.pack, family);
     let who = draft.members.iter().enumerate();
     who.map(|(place, id)| MemberCard {
@@ -106,7 +129,7 @@ pub fn members(words: Words<'_>, draft: &Draft, family: &Family, form: &Form, se
         name: words.member_name(family, place as u16),
         about: about(words, &draft.answers, *id, family),
         brings: brings(words, &evaluation, place),
-        progress: member_progress(words.pack, family, form, section, place),
+        progress: progress(words.pack, draft, assessed, section, Some(place)),
     })
     .collect()
 }
@@ -133,26 +156,13 @@ fn brings(words: Words<'_>, evaluation: &Evaluation<'_>, member: usize) -> Optio
     (amount > 0).then(|| fill(words.t.brings, &[&label, &format::rupiah(words.lang, amount)]))
 }
 
-/// How far a section has come for one member.
-#[must_use]
-pub fn member_progress(pack: &Pack, family: &Family, form: &Form, section: usize, member: usize) -> Progress {
-    let (Some(definition), Some(state)) = (pack.sections().get(section), form.sections.get(section)) else {
-        return Progress::None;
-    };
-    let count = definition.questions.len();
-    let own = state.entries.iter().skip(member * count).take(count);
-    let asked: Vec<bool> = own
-        .filter(|entry| entry.relevance == Relevance::Asked)
-        .map(|entry| family.get(pack, entry.at) != Answer::Absent)
-        .collect();
-    Progress::of(asked.iter().filter(|answered| **answered).count(), asked.len())
-}
-
 /// The slim bar: what is certain, and what hangs on how many questions.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Bar {
-    /// One line.
-    pub line: String,
+    /// What is certain.
+    pub sure: String,
+    /// What hangs on the fewest questions.
+    pub depends: String,
     /// Every programme with its verdict and what decides it.
     pub rows: Vec<BarRow>,
 }
@@ -206,21 +216,14 @@ pub fn bar(words: Words<'_>, family: &Family, decisions: &Decisions) -> Bar {
         }
         rows.push(row);
     }
-    let mut line = match sure.is_empty() {
+    let sure = match sure.is_empty() {
         true => t.live_none.to_owned(),
         false => fill(t.live_sure, &[&sure.join(", ")]),
     };
-    if let Some((count, title)) = nearest {
-        line.push_str(" · ");
-        line.push_str(&depends(words, count, &title));
-    }
-    Bar { line, rows }
-}
-
-fn depends(words: Words<'_>, count: usize, title: &str) -> String {
-    // The count stands before the title in both languages; `counted` fills the first place only.
-    let number = counted(words.t.questions, count);
-    fill(words.t.live_depends, &[&number, title])
+    let depends = nearest.map_or_else(String::new, |(count, title)| {
+        fill(t.live_depends, &[&counted(t.questions, count), &title])
+    });
+    Bar { sure, depends, rows }
 }
 
 /// A question to go to.
@@ -271,20 +274,50 @@ pub fn before_finish(words: Words<'_>, draft: &Draft, assessed: &Assessed, unrea
         let step = Step::Section { section: section.id.clone(), member: None, at: None };
         before.need.push(ToDo { label: words.say(&section.title), step });
     }
+    let mut pages: Vec<(Step, usize, String)> = Vec::new();
     for blocker in assess::blockers(words.pack, draft, assessed) {
         let (list, path) = match &blocker {
             Blocker::Check(path, _) | Blocker::Answer(path, _) => (&mut before.mend, path),
             Blocker::Required(path) => (&mut before.need, path),
-            Blocker::Unconfirmed(path) => (&mut before.confirm, path),
+            Blocker::Unconfirmed(path) => {
+                count_page(&mut pages, words, draft, &assessed.family, path);
+                continue;
+            }
         };
         // A text that cannot be read is told once, where it stands.
         if !unreadable.contains(path) {
             list.extend(to_do(path).filter(|item| !list.contains(item)));
         }
     }
+    before.confirm = pages
+        .into_iter()
+        .map(|(step, count, page)| ToDo { label: [&page, " (", &format::whole(count as i64), ")"].concat(), step })
+        .collect();
     let open: usize = assessed.form.sections.iter().map(|section| section.total - section.answered).sum();
     before.open = open.saturating_sub(before.need.len());
     before
+}
+
+/// One page holds many answers to confirm: it is named once, with their number.
+fn count_page(pages: &mut Vec<(Step, usize, String)>, words: Words<'_>, draft: &Draft, family: &Family, path: &FactPath) {
+    let Some(at) = assess::fact_of(words.pack, draft, path) else { return };
+    let asks = |section: &&Section| section.questions.iter().any(|question| question.fact_index() == at.fact);
+    let Some(section) = words.pack.sections().iter().find(asks) else { return };
+    let step = step_of(words.pack, draft, section, at);
+    let same_page = |(other, ..): &&mut (Step, usize, String)| match (other, &step) {
+        (Step::Section { section: a, member: x, .. }, Step::Section { section: b, member: y, .. }) => a == b && x == y,
+        _ => false,
+    };
+    if let Some((_, count, _)) = pages.iter_mut().find(same_page) {
+        *count += 1;
+        return;
+    }
+    let mut page = words.say(&section.title);
+    if let Some(member) = at.member {
+        page.push_str(": ");
+        page.push_str(&words.member_name(family, member));
+    }
+    pages.push((step, 1, page));
 }
 
 fn step_of(pack: &Pack, draft: &Draft, section: &Section, at: FactRef) -> Step {
@@ -309,12 +342,17 @@ pub fn resume(pack: &Pack, draft: &Draft) -> Step {
     left.unwrap_or(Step::Sections)
 }
 
-/// Where a carried answer comes from, and whether it still holds, as one question.
+/// Where a carried answer comes from; whether it still holds is asked where that must be confirmed.
 #[must_use]
-pub fn carried_text(words: Words<'_>, carried: Carried) -> String {
+pub fn carried_text(words: Words<'_>, carried: Carried, wanted: bool) -> String {
     let (template, day) = match carried {
         Carried::Assessment(day) => (words.t.from_assessment, day),
         Carried::Registry(day) => (words.t.from_registry, day),
     };
-    fill(template, &[&format::day(words.lang, day)])
+    let mut text = fill(template, &[&format::day(words.lang, day)]);
+    if wanted {
+        text.push(' ');
+        text.push_str(words.t.still_same_ask);
+    }
+    text
 }

@@ -39,6 +39,7 @@ pub struct Work {
     /// The slim bar; made after the answer is painted.
     pub bar: RwSignal<Bar>,
     bar_due: StoredValue<bool>,
+    fresh: StoredValue<Option<MemberId>>,
     /// How saving goes.
     pub saving: RwSignal<Saving>,
 }
@@ -62,6 +63,7 @@ impl Work {
             unreadable: RwSignal::new(BTreeMap::new()),
             bar: RwSignal::new(Bar::default()),
             bar_due: StoredValue::new(false),
+            fresh: StoredValue::new(None),
         };
         work.draw_bar_soon();
         work
@@ -133,9 +135,15 @@ impl Work {
         });
     }
 
-    /// Confirms an answer of an earlier day.
-    pub fn confirm(&self, path: &FactPath) {
-        self.change(Some(path), &mut |_, draft| assess::confirm(draft, path));
+    /// Confirms answers of an earlier day; others stay as they are.
+    pub fn confirm(&self, paths: &[FactPath]) {
+        self.change(paths.last(), &mut |_, draft| {
+            for path in paths {
+                if draft.answers.get(path).is_some_and(Answer::is_unconfirmed) {
+                    assess::confirm(draft, path);
+                }
+            }
+        });
     }
 
     /// Adds a member of whom nothing is known yet; `None` where the family is as large as it can be.
@@ -145,7 +153,18 @@ impl Work {
         let id = MemberId::new(services.platform.now(), services.platform.random());
         let mut added = false;
         self.change(None, &mut |_, draft| added = assess::add_member(draft, id, []));
+        self.fresh.set_value(added.then_some(id));
         added.then_some(id)
+    }
+
+    /// A member who was added just now and of whom nothing was said is no member.
+    pub fn forget_empty_member(&self) {
+        let Some(fresh) = self.fresh.get_value() else { return };
+        self.fresh.set_value(None);
+        let named = |path: &FactPath| matches!(path, FactPath::Member(member, _) if *member == fresh);
+        if self.draft.with_untracked(|draft| !draft.answers.iter().any(|(path, _)| named(path))) {
+            self.change(None, &mut |_, draft| draft.members.retain(|member| *member != fresh));
+        }
     }
 
     /// Takes a member out; the answers stay until the end.

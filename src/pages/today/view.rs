@@ -70,9 +70,12 @@ pub fn today(summaries: &[Summary], today: Date, lang: Lang, t: &'static Texts) 
     let day = |days: i32| Date::from_days(days).map_or_else(String::new, |date| format::ago(t, date, today));
     let groups = [
         group(t.today_drafts, drafts, |since, _| fill(t.today_draft, &[&day(since)])),
-        group(t.today_first, first, |_, summary| match summary.desil {
-            Some(desil) => fill(t.desil, &[&format::whole(i64::from(desil))]),
-            None => t.desil_unknown.into(),
+        group(t.today_first, first, |_, summary| {
+            let desil = match summary.desil {
+                Some(desil) => fill(t.desil, &[&format::whole(i64::from(desil))]),
+                None => t.desil_unknown.into(),
+            };
+            [t.row_never, " · ", &desil].concat()
         }),
         group(t.today_again, old, |on, _| fill(t.today_old, &[&day(on)])),
         group(t.today_near, near, |rank, _| (if rank == 0 { t.today_ready } else { t.today_nearly }).into()),
@@ -148,8 +151,8 @@ mod tests {
             rows,
             [
                 ("Draf", "Lanjutkan: dimulai kemarin"),
-                ("Pertama", "Desil 2"),
-                ("Baru", "Desil belum ada"),
+                ("Pertama", "Belum pernah dinilai · Desil 2"),
+                ("Baru", "Belum pernah dinilai · Desil belum ada"),
                 ("Lama", "Asesmen terakhir 5 bulan lalu"),
                 ("Siap", "Siap naik kelas: bicarakan langkah berikutnya"),
                 ("Hampir", "Hampir siap: tinggal beberapa hal"),
