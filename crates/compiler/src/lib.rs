@@ -4,6 +4,7 @@
 
 mod build;
 mod cases;
+mod decisions;
 mod expression;
 mod files;
 mod finding;

@@ -1,6 +1,8 @@
 //! Deciding: every decision, its amount, and graduation readiness, for one family on one day.
 
 mod engine;
+mod inputs;
+mod members;
 mod readiness;
 mod split;
 

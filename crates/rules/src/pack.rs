@@ -8,6 +8,7 @@ pub(crate) mod cones;
 mod model;
 mod read;
 mod reader;
+mod vocabulary;
 
 pub use check::PackError;
 pub use model::*;

@@ -3,6 +3,7 @@
 pub mod decide;
 mod explained;
 pub mod households;
+mod json_values;
 mod pack;
 mod serve;
 mod synth;

@@ -1,6 +1,6 @@
 //! The explanation of a decision as JSON, with texts in Indonesian.
 
-use super::households::numeric;
+use super::json_values::numeric;
 use super::wording;
 use naik_kelas_rules::evaluate::Evaluation;
 use naik_kelas_rules::explain::{Missing, Truth};
