@@ -11,7 +11,7 @@ use crate::{
     pages,
     platform::{Platform, page},
     services::Services,
-    ui::{self, Level, Look, pressed},
+    ui::{self, El, Level, Look, el},
     usecase::{Boot, BootError, Door, accept_loss, boot, boot::LANGUAGE},
 };
 use leptos::prelude::*;
@@ -31,13 +31,12 @@ enum Opening {
 
 /// The whole app.
 #[must_use]
-pub fn app(platform: Platform) -> AnyView {
+pub fn app(platform: Platform) -> El {
     let opening = RwSignal::new_local(Opening::Working);
     let lang = platform.remembered(LANGUAGE).map_or(Lang::Id, |code| from_code(&code));
     page::speak(crate::i18n::code(lang));
     let platform = StoredValue::new_local(platform);
     let open = move || {
-        opening.set(Opening::Working);
         let platform = platform.get_value();
         platform.clone().spawn(async move {
             opening.set(match boot(platform).await {
@@ -48,42 +47,42 @@ pub fn app(platform: Platform) -> AnyView {
         });
     };
     open();
-    let show = move || match opening.get() {
-        Opening::Working => waiting(lang),
-        Opening::Failed(error) => failed(lang, error, move || {
-            if error == BootError::LostDatabase {
-                accept_loss(&platform.get_value());
-            }
-            open();
-        }),
-        Opening::Door(door) => pages::door::door(door, lang, move |services| opening.set(Opening::Open(services))),
+    ui::through(move || match opening.get() {
+        // The shell stands until there is something to show.
+        Opening::Working => ui::group(),
+        Opening::Failed(error) => {
+            page::clear_shell();
+            failed(lang, error, move || {
+                if error == BootError::LostDatabase {
+                    accept_loss(&platform.get_value());
+                }
+                open();
+            })
+        }
+        Opening::Door(door) => {
+            page::clear_shell();
+            pages::door::door(door, lang, move |services| opening.set(Opening::Open(services)))
+        }
         Opening::Open(services) => {
+            page::clear_shell();
             services.sync.follow();
             page::arrive(0.0);
-            frame::signed_in(services, move || open())
+            frame::signed_in(services, open)
         }
-    };
-    view! { {show} }.into_any()
+    })
 }
 
-fn waiting(lang: Lang) -> AnyView {
-    let t = texts(lang);
-    bare(ui::top(t.app.into(), None), ui::page("", ui::skeleton(t.loading, 4)))
-}
-
-fn failed(lang: Lang, error: BootError, again: impl Fn() + 'static) -> AnyView {
+fn failed(lang: Lang, error: BootError, again: impl Fn() + 'static) -> El {
     let t = texts(lang);
     let (text, action) = match error {
         BootError::Blocked => (t.boot_other_tab, t.again),
         BootError::NewerVersion => (t.boot_newer, t.again),
         BootError::LostDatabase => (t.boot_lost, t.boot_go_on),
-        BootError::Full => (t.door_storage, t.again),
-        BootError::NoCryptography => (t.door_storage, t.again),
+        BootError::Full | BootError::NoCryptography => (t.door_storage, t.again),
         BootError::Internal | BootError::Damaged => (t.boot_trouble, t.again),
     };
-    let content = view! {
-        {ui::card(Level::Bad, view! { <p>{text}</p> }.into_any())}
-        {ui::button(Look::Main, action, "", pressed(again))}
-    };
-    bare(ui::top(t.app.into(), None), ui::page("", content.into_any()))
+    let content = ui::group()
+        .add(ui::card(Level::Bad, el("p").text(text)))
+        .add(ui::button(Look::Main, action, "again", again));
+    bare(ui::top(t.app, None), ui::page("", content))
 }

@@ -8,6 +8,7 @@ pub mod app;
 pub mod assess;
 pub mod caseload;
 pub mod decided;
+pub mod dom;
 pub mod i18n;
 pub mod packs;
 pub mod pages;
@@ -25,8 +26,7 @@ pub mod words;
 /// Starts the app in the browser's page.
 #[cfg(target_family = "wasm")]
 pub fn start() {
-    platform::watch_panics();
     let platform = platform::Platform::new(platform::Browser);
-    platform::page::clear_shell();
-    leptos::mount::mount_to_body(move || app::app(platform));
+    // Leptos starts its tasks and owns what is drawn; the elements are our own (see `dom`).
+    leptos::mount::mount_to_body(move || app::app(platform).show());
 }

@@ -13,7 +13,9 @@ pub mod today;
 use crate::{
     app::Router,
     i18n::{Lang, Texts, texts},
+    route::Route,
     services::Services,
+    ui::{El, Icon, el, group, icon},
     usecase::SignInError,
 };
 use leptos::prelude::*;
@@ -21,17 +23,17 @@ use leptos::prelude::*;
 /// What a page gives to the frame.
 pub struct Screen {
     /// Where a person is, and the way back.
-    pub top: AnyView,
+    pub top: El,
     /// The content.
-    pub body: AnyView,
+    pub body: El,
     /// The main action, within the thumb's reach.
-    pub action: AnyView,
+    pub action: El,
 }
 
 /// What every page of a signed-in person stands on.
 #[derive(Clone, Copy)]
 pub struct Ground {
-    services: StoredValue<Services, LocalStorage>,
+    services: &'static Services,
     /// Where the app is, and how to go elsewhere.
     pub router: Router,
     /// The language of the screens.
@@ -44,27 +46,38 @@ impl Ground {
     /// Reads the context; `None` where nobody is signed in, which the frame rules out.
     #[must_use]
     pub fn of_page() -> Option<Self> {
-        let services = Services::from_context()?;
-        let lang = services.lang.get_untracked();
-        Some(Self {
-            services: StoredValue::new_local(services),
-            router: use_context()?,
-            lang,
-            t: texts(lang),
-        })
+        use_context()
+    }
+
+    /// Gives it to the pages below. The services live as long as the app does: a task that comes back
+    /// after its page, or its person, has gone still finds them.
+    pub fn provide(services: &'static Services, router: Router, lang: Lang) {
+        provide_context(Self { services, router, lang, t: texts(lang) });
+    }
+
+    /// The button that goes back; to the parent where the app was opened right here.
+    #[must_use]
+    pub fn back_to(&self, parent: Route) -> El {
+        let router = self.router;
+        el("button")
+            .set("type", "button")
+            .class("round back")
+            .set("aria-label", self.t.back)
+            .add(icon(Icon::Back))
+            .on("click", move |_| router.back(&parent))
     }
 
     /// The services; clones are the same ones.
     #[must_use]
     pub fn services(&self) -> Services {
-        self.services.get_value()
+        self.services.clone()
     }
 }
 
 /// A page outside a signed-in app shows nothing; the frame never asks for one.
 #[must_use]
 pub fn nothing() -> Screen {
-    Screen { top: ().into_any(), body: ().into_any(), action: ().into_any() }
+    Screen { top: group(), body: group(), action: group() }
 }
 
 /// What to do where signing in did not work.

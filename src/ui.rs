@@ -1,7 +1,4 @@
 //! The parts that every page is made of: props in, callbacks out; no services, no store, no context.
-//!
-//! Parts are plain functions that give an [`AnyView`](leptos::prelude::AnyView) and take boxed callbacks:
-//! one compiled copy each, however many pages use them.
 
 mod button;
 mod choice;
@@ -12,12 +9,16 @@ mod icon;
 mod sign_in;
 mod text_box;
 
-pub use button::{Press, button, dont_know, link_button, live_button, pressed};
+pub use crate::dom::{El, Event, el, group};
+pub use button::{button, dont_know, link_button, live_button};
 pub use choice::{Choice, checks, radios, select};
 pub use dialog::{Ask, ask};
-pub use frame::{Level, action, badge, banner, card, facts, message, page, row, skeleton, top, top_of};
+pub use frame::{
+    Level, Told, action, badge, banner, card, facts, message, note, page, row, rows, section, skeleton, through, told,
+    top, top_of,
+};
 pub use icon::{Icon, icon};
-pub use sign_in::{Entered, SigningIn, sign_in_form};
+pub use sign_in::{Entered, sign_in_form};
 pub use text_box::{Caret, TextBox, text_box};
 
 /// How a button looks: one main action a screen, the others quiet.

@@ -2,24 +2,25 @@
 
 use super::Router;
 use crate::{
-    i18n::{code, texts, Texts},
-    pages::{self, Screen},
-    platform::{Signs, page},
-    route::{Route, Step},
+    i18n::{Texts, code, format, texts},
+    pages::{self, Ground, Screen},
+    platform::page,
+    route::Route,
     services::Services,
-    ui::{self, Icon, Look, icon, pressed},
+    ui::{self, El, Icon, Level, Look, el, group, icon},
     usecase::boot::LANGUAGE,
 };
 use leptos::prelude::*;
 use naik_kelas_domain::{id::KpmId, wire::v1::Realm};
 
 /// A page with nobody signed in.
-pub fn bare(top: AnyView, page: AnyView) -> AnyView {
-    view! { <div class="frame">{top} {page}</div> }.into_any()
+#[must_use]
+pub fn bare(top: El, page: El) -> El {
+    el("div").class("frame").add(top).add(page)
 }
 
 /// Which component stands; steps inside one assessment do not change it.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Copy, PartialEq)]
 enum Shown {
     Today,
     Families,
@@ -32,48 +33,38 @@ enum Shown {
 }
 
 /// The app of a person who is signed in. `left` is called after signing out.
-pub fn signed_in(services: Services, left: impl Fn() + Clone + 'static) -> AnyView {
+pub fn signed_in(services: Services, left: impl Fn() + Copy + 'static) -> El {
     let router = Router::start();
-    provide_context(services.clone());
-    provide_context(router);
+    // Once a sign-in, and small: what it holds is shared with tasks that outlive every page.
+    let services: &'static Services = Box::leak(Box::new(services));
     let lang = services.lang;
-    let left = StoredValue::new_local(left);
     let shown = Memo::new(move |_| shown(&router.route.get()));
-    let services = StoredValue::new_local(services);
-    Effect::new(move |_| {
-        let code = code(lang.get());
-        page::speak(code);
-        services.get_value().platform.remember(LANGUAGE, Some(code));
-    });
-    services.get_value().platform.mark("nk:usable");
-    let whole = move || {
-        let t = texts(lang.get());
+    services.platform.mark("nk:usable");
+    ui::through(move || {
+        let lang = lang.get();
+        page::speak(code(lang));
+        services.platform.remember(LANGUAGE, Some(code(lang)));
+        Ground::provide(services, router, lang);
+        let t = texts(lang);
         let shown = shown.get();
-        let services = services.get_value();
-        let screen = match shown.clone() {
+        let screen = untrack(|| match shown {
             Shown::Today => pages::today::today(),
             Shown::Families => pages::families::families(),
             Shown::Family(kpm) => pages::family::family(kpm),
             Shown::Assessment(kpm) => pages::assessment::assessment(kpm),
             Shown::Done(kpm) => pages::done::done(kpm),
             Shown::Outbox => pages::outbox::outbox(),
-            Shown::Me => pages::me::me(move || left.get_value()()),
+            Shown::Me => pages::me::me(left),
             Shown::Lost => pages::lost::lost(t),
-        };
+        });
         let Screen { top, body, action } = screen;
-        let places = match shown {
-            Shown::Assessment(_) => None,
-            shown => Some(places(t, &shown, &services)),
-        };
-        let class = if places.is_some() { "frame with-nav" } else { "frame" };
-        view! {
-            <div class=class>
-                {banners(t, &services)} {top} {body} <div class="bottom">{action} {places}</div>
-            </div>
+        let frame = |class: &str| el("div").class(class).add(banners(t, services)).add(top).add(body);
+        match shown {
+            Shown::Assessment(_) => frame("frame"),
+            _ => frame("frame with-nav")
+                .add(el("div").class("bottom").add(action).add(places(t, shown, services))),
         }
-        .into_any()
-    };
-    view! { {whole} }.into_any()
+    })
 }
 
 fn shown(route: &Route) -> Shown {
@@ -81,9 +72,7 @@ fn shown(route: &Route) -> Shown {
         Route::Today => Shown::Today,
         Route::Families => Shown::Families,
         Route::Family(kpm) => Shown::Family(*kpm),
-        Route::Assessment(kpm, Step::Resume | Step::Sections | Step::Section { .. } | Step::Result) => {
-            Shown::Assessment(*kpm)
-        }
+        Route::Assessment(kpm, _) => Shown::Assessment(*kpm),
         Route::Done(kpm) => Shown::Done(*kpm),
         Route::Outbox => Shown::Outbox,
         Route::Me => Shown::Me,
@@ -91,51 +80,43 @@ fn shown(route: &Route) -> Shown {
     }
 }
 
-fn banners(t: &'static Texts, services: &Services) -> AnyView {
-    let Signs { online, update_ready, .. } = services.platform.signs;
+fn banners(t: &'static Texts, services: &Services) -> El {
     let practice = match services.person.realm {
-        Realm::Practice => ui::banner("practice", "practice-banner", t.practice.into(), ().into_any()),
-        Realm::Live => ().into_any(),
+        Realm::Practice => Some(ui::banner("banner practice", "practice-banner", t.practice, None)),
+        Realm::Live => None,
     };
-    let platform = StoredValue::new_local(services.platform.clone());
-    let told = move || {
-        if update_ready.get() {
-            let switch = pressed(move || platform.get_value().switch_version());
-            ui::banner("good", "", t.update_ready.into(), ui::button(Look::Small, t.update_now, "", switch))
-        } else if !online.get() {
-            ui::banner("", "", t.offline.into(), ().into_any())
+    let platform = services.platform.clone();
+    let signs = platform.signs;
+    let told = ui::through(move || {
+        if signs.update_ready.get() {
+            let platform = platform.clone();
+            let switch = ui::button(Look::Small, t.update_now, "update", move || platform.switch_version());
+            ui::banner("banner good", "", t.update_ready, Some(switch))
+        } else if !signs.online.get() {
+            ui::banner("banner", "", t.offline, None)
         } else {
-            ().into_any()
+            group()
         }
-    };
-    view! { <div class="banners">{practice} {told}</div> }.into_any()
+    });
+    el("div").class("banners").add(practice).add(told)
 }
 
-fn places(t: &'static Texts, shown: &Shown, services: &Services) -> AnyView {
+fn places(t: &'static Texts, shown: Shown, services: &Services) -> El {
     let state = services.sync.state;
-    let waiting = move || {
-        let count = state.with(|state| state.waiting + state.refused);
-        (count > 0).then(|| ui::badge(ui::Level::Act, crate::i18n::format::whole(i64::from(count))))
-    };
-    let place = |route: Route, sign: Icon, name: &'static str, here: bool| {
-        let badge = (route == Route::Outbox).then_some(waiting);
-        view! {
-            <a href=route.address() aria-current=here.then_some("page")>
-                {icon(sign)}
-                <span>{name}</span>
-                {badge}
-            </a>
-        }
-        .into_any()
+    let waiting = ui::through(move || match state.with(|state| state.waiting + state.refused) {
+        0 => group(),
+        count => ui::badge(Level::Act, &format::whole(i64::from(count))),
+    });
+    let place = |route: Route, sign: Icon, name: &str, here: bool| {
+        let link = el("a").set("href", &route.address()).add(icon(sign)).add(el("span").text(name));
+        if here { link.set("aria-current", "page") } else { link }
     };
     let among_families = matches!(shown, Shown::Families | Shown::Family(_) | Shown::Done(_));
-    view! {
-        <nav class="nav" aria-label=t.places>
-            {place(Route::Today, Icon::Day, t.today, *shown == Shown::Today)}
-            {place(Route::Families, Icon::People, t.families, among_families)}
-            {place(Route::Outbox, Icon::Send, t.outbox, *shown == Shown::Outbox)}
-            {place(Route::Me, Icon::Person, t.me, *shown == Shown::Me)}
-        </nav>
-    }
-    .into_any()
+    el("nav")
+        .class("nav")
+        .set("aria-label", t.places)
+        .add(place(Route::Today, Icon::Day, t.today, shown == Shown::Today))
+        .add(place(Route::Families, Icon::People, t.families, among_families))
+        .add(place(Route::Outbox, Icon::Send, t.outbox, shown == Shown::Outbox).add(waiting))
+        .add(place(Route::Me, Icon::Person, t.me, shown == Shown::Me))
 }

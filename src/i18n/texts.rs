@@ -134,9 +134,8 @@ texts! {
     start: "Mulai asesmen" / "Start an assessment";
     resume: "Lanjutkan asesmen" / "Continue the assessment";
     starting: "Menyiapkan pertanyaan" / "Preparing the questions";
-    start_failed: "Asesmen belum bisa dimulai: {} Catatan keluarga aman." / "The assessment cannot start: {} The family's record is safe.";
-    no_pack: "aturan program belum ada di HP ini. Sinkronkan saat ada sinyal." / "the programme rules are not on this phone. Sync when there is a signal.";
-    storage_short: "penyimpanan HP bermasalah." / "the phone's storage has a problem.";
+    start_failed: "Asesmen belum bisa dimulai: penyimpanan HP bermasalah. Catatan keluarga aman. Coba lagi." / "The assessment cannot start: the phone's storage has a problem. The family's record is safe. Try again.";
+    no_pack: "Aturan program belum ada di HP ini. Sinkronkan saat ada sinyal. Catatan keluarga aman." / "The programme rules are not on this phone. Sync when there is a signal. The family's record is safe.";
     people: "Anggota keluarga" / "Family members";
     kk: "Nomor KK" / "Family card (KK)";
     address: "Alamat" / "Address";
@@ -146,6 +145,7 @@ texts! {
     draft_open: "Asesmen dimulai {} dan belum selesai. Semua isian tersimpan." / "An assessment was started on {} and is not finished. All answers are saved.";
     discard: "Buang asesmen ini" / "Discard this assessment";
     discard_ask: "Buang asesmen keluarga ini? Isian yang belum selesai akan hilang. Asesmen yang sudah selesai tetap ada." / "Discard this assessment? Its unfinished answers will be lost. Finished assessments stay.";
+    discard_failed: "Asesmen belum bisa dibuang. Isiannya masih ada. Coba lagi." / "The assessment cannot be discarded. Its answers are still there. Try again.";
     coordinator_reads: "Asesmen dilakukan oleh pendamping keluarga ini." / "Assessments are made by this family's facilitator.";
 
     // ---- The assessment --------------------------------------------------------------------------------------------

@@ -14,8 +14,7 @@ mod work;
 use super::{Ground, Screen, nothing};
 use crate::{
     route::{Route, Step},
-    services::Loadable,
-    ui::{self, Level, Look, pressed},
+    ui::{self, El, Level, Look, el, group},
     usecase::{OpenError, SaveError, open_family},
 };
 use leptos::prelude::*;
@@ -35,49 +34,45 @@ enum NoWork {
     Storage,
 }
 
+/// The draft as it was opened; `None` while it is.
+type Found = RwSignal<Option<Result<Work, NoWork>>, LocalStorage>;
+
 /// The pages of one family's assessment. The draft is opened once; its pages share it.
 #[must_use]
 pub fn assessment(kpm: KpmId) -> Screen {
     let Some(ground) = Ground::of_page() else { return nothing() };
-    let found = RwSignal::new_local(Loadable::Loading);
-    let owner = Owner::current();
-    let load = move || {
-        let services = ground.services();
-        let owner = owner.clone();
-        services.platform.clone().spawn(async move {
-            let opened = open(ground, kpm, owner).await;
-            found.try_set(opened.map_or_else(Loadable::Failed, Loadable::Ready));
-        });
-    };
-    load();
-    let load = StoredValue::new_local(load);
-    let step = Memo::new(move |before: Option<&Option<Step>>| match ground.router.route.get() {
-        Route::Assessment(_, step) => Some(step),
-        // On the way out the last page stays until it is taken away.
-        _ => before.cloned().flatten(),
-    });
-    // One part is drawn a step: its three places read it one after the other.
-    let part = move || match (found.get(), step.get()) {
-        (Loadable::Loading, _) | (_, None) => waiting(ground),
-        (Loadable::Failed(error), _) => failed(ground, kpm, error, load),
-        (Loadable::Ready(work), Some(step)) => drawn(work, &step),
-    };
-    let whole = move || {
-        let Part { top, body, action } = part();
-        let bars = found.get().ready().map(|work| banners(*work, load));
-        let live = match (found.get(), step.get()) {
-            (Loadable::Ready(work), Some(step)) if step != Step::Result => Some(result::live(work)),
-            _ => None,
+    let found: Found = RwSignal::new_local(None);
+    load(ground, kpm, found);
+    let route = ground.router.route;
+    let whole = ui::through(move || {
+        let (step, opened) = (route.get(), found.get());
+        let Route::Assessment(_, step) = step else {
+            // On the way out; the frame is about to take this page away.
+            return group();
         };
-        view! {
-            {bars}
-            {top}
-            {body}
-            <div class="bottom">{live} {ui::action(action)}</div>
-        }
-        .into_any()
-    };
-    Screen { top: ().into_any(), body: view! { {whole} }.into_any(), action: ().into_any() }
+        // A page follows the answers by itself, question by question.
+        let (bars, Part { top, body, action }, live) = untrack(|| match opened {
+            None => (None, waiting(ground), None),
+            Some(Err(error)) => (None, failed(ground, kpm, error, found), None),
+            Some(Ok(work)) => {
+                let live = (step != Step::Result).then(|| result::live(work));
+                (Some(banners(work, kpm, found)), drawn(work, &step), live)
+            }
+        });
+        let bottom = el("div").class("bottom").add(live).add(ui::action(action));
+        group().add(bars).add(top).add(body).add(bottom)
+    });
+    Screen { top: group(), body: whole, action: group() }
+}
+
+fn load(ground: Ground, kpm: KpmId, found: Found) {
+    let services = ground.services();
+    // What is made when the draft has come belongs to the page, not to the task that fetched it.
+    let owner = Owner::current();
+    services.platform.clone().spawn(async move {
+        let opened = open(ground, kpm, owner).await;
+        found.try_set(Some(opened));
+    });
 }
 
 async fn open(ground: Ground, kpm: KpmId, owner: Option<Owner>) -> Result<Work, NoWork> {
@@ -89,33 +84,36 @@ async fn open(ground: Ground, kpm: KpmId, owner: Option<Owner>) -> Result<Work, 
     let draft = family.draft.ok_or(NoWork::Gone)?;
     let pack = services.packs.get(&draft.pack.hash).ok_or(NoWork::NoPack)?;
     let left_at = view::resume(&pack, &draft);
-    // The signals belong to the page, not to this task.
+    let make = || Work::new(ground, pack, draft);
     let work = match owner {
-        Some(owner) => owner.with(|| Work::new(ground, pack, draft)),
-        None => Work::new(ground, pack, draft),
+        Some(owner) => owner.with(make),
+        None => make(),
     };
-    if let Some(Route::Assessment(_, step)) = ground.router.route.try_get_untracked() {
-        match (&step, left_at) {
-            (Step::Resume, left_at) => {
-                // Below the question lies the list of sections, so that *back* leads there.
-                work.replace(Step::Sections);
-                if left_at != Step::Sections {
-                    work.go(left_at);
-                }
-            }
-            // A page that was loaded again stands where it was left.
-            (
-                Step::Section { section, member, at: None },
-                Step::Section { section: left_section, member: left_member, at: Some(at) },
-            ) if *section == left_section && *member == left_member => work.replace(Step::Section {
-                section: left_section,
-                member: left_member,
-                at: Some(at),
-            }),
-            _ => {}
-        }
-    }
+    go_on(work, kpm, left_at);
     Ok(work)
+}
+
+/// Goes to where the assessment was left, if that is what was asked for.
+fn go_on(work: Work, kpm: KpmId, left_at: Step) {
+    let step = match work.ground.router.route.try_get_untracked() {
+        Some(Route::Assessment(here, step)) if here == kpm => step,
+        _ => return,
+    };
+    match (&step, &left_at) {
+        (Step::Resume, _) => {
+            // Below the question lies the list of sections, so that *back* leads there.
+            work.replace(Step::Sections);
+            if left_at != Step::Sections {
+                work.go(left_at);
+            }
+        }
+        // A page that was loaded again stands where it was left.
+        (
+            Step::Section { section, member, at: None },
+            Step::Section { section: left_section, member: left_member, at: Some(_) },
+        ) if section == left_section && member == left_member => work.replace(left_at),
+        _ => {}
+    }
 }
 
 fn drawn(work: Work, step: &Step) -> Part {
@@ -124,50 +122,53 @@ fn drawn(work: Work, step: &Step) -> Part {
         Step::Result => result::result(work),
         // A section or a member that is no longer there: the list shows what is.
         Step::Section { section, member, at } => {
-            pages::section(work, section, *member, at.clone()).unwrap_or_else(|| pages::sections(work))
+            pages::section(work, section, *member, at.as_deref()).unwrap_or_else(|| pages::sections(work))
         }
     }
 }
 
 fn waiting(ground: Ground) -> Part {
     Part {
-        top: ui::top(ground.t.assessment.into(), None),
+        top: ui::top(ground.t.assessment, None),
         body: ui::page("", ui::skeleton(ground.t.loading, 6)),
-        action: ().into_any(),
+        action: group(),
     }
 }
 
-fn failed(ground: Ground, kpm: KpmId, error: NoWork, load: StoredValue<impl Fn() + 'static, LocalStorage>) -> Part {
+fn failed(ground: Ground, kpm: KpmId, error: NoWork, found: Found) -> Part {
     let t = ground.t;
-    let (title, more) = match error {
-        NoWork::Gone => (t.draft_gone, t.draft_gone_more),
-        NoWork::NoPack => (t.assessment, t.no_pack),
-        NoWork::Storage => (t.assessment, t.family_failed),
+    let (title, more, level) = match error {
+        NoWork::Gone => (t.draft_gone, t.draft_gone_more, Level::Plain),
+        NoWork::NoPack => (t.assessment, t.no_pack, Level::Plain),
+        NoWork::Storage => (t.assessment, t.family_failed, Level::Bad),
     };
     let again = (error == NoWork::Storage)
-        .then(|| ui::button(Look::Quiet, t.again, "", pressed(move || load.with_value(|load| load()))));
-    let level = if error == NoWork::Storage { Level::Bad } else { Level::Plain };
-    let content = view! { <p>{more}</p> {again} };
+        .then(|| ui::button(Look::Quiet, t.again, "again", move || load(ground, kpm, found)));
     Part {
-        top: ui::top(title.into(), None),
-        body: ui::page("", ui::card(level, content.into_any())),
-        action: ui::link_button(Look::Main, t.to_family, "", Route::Family(kpm).address()),
+        top: ui::top(title, None),
+        body: ui::page("", ui::card(level, group().add(el("p").text(more)).add(again))),
+        action: ui::link_button(Look::Main, t.to_family, "", &Route::Family(kpm).address()),
     }
 }
 
 /// What the screen says when the newest answer is not saved: what is safe, and what to do.
-fn banners(work: Work, load: StoredValue<impl Fn() + 'static, LocalStorage>) -> AnyView {
+fn banners(work: Work, kpm: KpmId, found: Found) -> El {
     let t = work.t();
-    let shown = move || {
-        let (text, label, press) = match work.saving.get() {
-            Saving::Saved | Saving::Working => return ().into_any(),
+    el("div").class("banners").live(move || {
+        let (text, action) = match work.saving.get() {
+            Saving::Saved | Saving::Working => return group(),
             Saving::Failed(SaveError::ChangedInAnotherTab) => {
-                (t.save_other_tab, t.take_over, pressed(move || load.with_value(|load| load())))
+                let ground = work.ground;
+                let newest = ui::button(Look::Small, t.take_over, "take-over", move || load(ground, kpm, found));
+                (t.save_other_tab, newest)
             }
-            Saving::Failed(SaveError::Full) => (t.save_full, t.again, pressed(move || work.save_again())),
-            Saving::Failed(SaveError::Storage(_)) => (t.save_failed, t.again, pressed(move || work.save_again())),
+            Saving::Failed(SaveError::Full) => (t.save_full, again(work)),
+            Saving::Failed(SaveError::Storage(_)) => (t.save_failed, again(work)),
         };
-        ui::banner("bad", "save-trouble", text.into(), ui::button(Look::Small, label, "", press))
-    };
-    view! { <div class="banners">{shown}</div> }.into_any()
+        ui::banner("banner bad", "save-trouble", text, Some(action))
+    })
+}
+
+fn again(work: Work) -> El {
+    ui::button(Look::Small, work.t().again, "save-again", move || work.save_again())
 }

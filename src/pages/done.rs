@@ -4,7 +4,7 @@ use super::{Ground, Screen, nothing};
 use crate::{
     i18n::fill,
     route::Route,
-    ui::{self, Level, Look},
+    ui::{self, Level, Look, el, group},
 };
 use leptos::prelude::*;
 use naik_kelas_domain::id::KpmId;
@@ -17,19 +17,20 @@ pub fn done(kpm: KpmId) -> Screen {
     let services = ground.services();
     let name = services.caseload.summary(kpm).map_or_else(String::new, |summary| summary.name);
     let state = services.sync.state;
-    let fate = move || if state.with(|state| state.waiting == 0 && state.refused == 0) { t.done_sent } else { t.done_waits };
-    let content = view! {
-        <p class="big">{fill(t.done_stored, &[&name])}</p>
-        <p role="status">{fate}</p>
+    let fate = move || {
+        let sent = state.with(|state| state.waiting == 0 && state.refused == 0);
+        String::from(if sent { t.done_sent } else { t.done_waits })
     };
-    let content = view! {
-        {ui::card(Level::Good, content.into_any())}
-        {ui::link_button(Look::Quiet, t.to_family, "", Route::Family(kpm).address())}
-        {ui::link_button(Look::Quiet, t.outbox, "", Route::Outbox.address())}
-    };
+    let words = group()
+        .add(el("p").class("big").text(&fill(t.done_stored, &[&name])))
+        .add(el("p").set("role", "status").live_text(fate));
+    let content = group()
+        .add(ui::card(Level::Good, words))
+        .add(ui::link_button(Look::Quiet, t.to_family, "", &Route::Family(kpm).address()))
+        .add(ui::link_button(Look::Quiet, t.outbox, "", &Route::Outbox.address()));
     Screen {
-        top: ui::top(t.done.into(), None),
-        body: ui::page("done", content.into_any()),
-        action: ui::action(ui::link_button(Look::Main, t.go_today, "", Route::Today.address())),
+        top: ui::top(t.done, None),
+        body: ui::page("done", content),
+        action: ui::action(ui::link_button(Look::Main, t.go_today, "", &Route::Today.address())),
     }
 }

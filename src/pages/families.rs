@@ -4,12 +4,13 @@ mod view;
 
 use super::{Ground, Screen, nothing};
 use crate::{
+    dom::value_of,
     i18n::{counted, fill},
     route::Route,
     services::Loadable,
-    ui::{self, Level, Look, pressed},
+    ui::{self, El, Level, Look, el, group},
 };
-use leptos::{ev, prelude::*};
+use leptos::prelude::*;
 use view::{List, Row};
 
 /// How many rows stand at first, and how many more each time.
@@ -23,75 +24,54 @@ pub fn families() -> Screen {
     let caseload = ground.services().caseload.list;
     let typed = RwSignal::new(String::new());
     let shown = RwSignal::new(ROWS);
-    let list = Memo::new(move |_| match caseload.get() {
-        Loadable::Loading => Loadable::Loading,
-        Loadable::Failed(_) => Loadable::Failed(()),
+    let list = ui::through(move || match caseload.get() {
+        Loadable::Loading => ui::skeleton(t.loading, 6),
+        Loadable::Failed(_) => ui::card(Level::Bad, el("p").text(t.list_failed)),
         Loadable::Ready(summaries) => {
             let today = ground.services().today();
-            Loadable::Ready(typed.with(|typed| view::list(&summaries, typed, shown.get(), today, t)))
+            let typed = typed.get();
+            rows(ground, view::list(&summaries, &typed, shown.get(), today, t), &typed, shown)
         }
     });
-    let body = move || match list.get() {
-        Loadable::Loading => ui::skeleton(t.loading, 6),
-        Loadable::Failed(()) => ui::card(Level::Bad, view! { <p>{t.list_failed}</p> }.into_any()),
-        Loadable::Ready(list) => rows(ground, list, typed, shown),
-    };
-    let search = move |event: ev::Event| {
-        typed.set(event_target_value(&event));
-        shown.set(ROWS);
-    };
-    let content = view! {
-        <div class="f">
-            <label for="search">{t.search}</label>
-            <input
-                class="in"
-                id="search"
-                type="search"
-                autocomplete="off"
-                enterkeyhint="search"
-                data-testid="search"
-                on:input=search
-            />
-        </div>
-        {body}
-    };
+    let search = el("input")
+        .class("in")
+        .set("id", "search")
+        .set("type", "search")
+        .set("autocomplete", "off")
+        .set("enterkeyhint", "search")
+        .test_id("search")
+        .on("input", move |event| {
+            shown.set(ROWS);
+            typed.set(value_of(&event));
+        });
+    let field = el("div").class("f").add(el("label").set("for", "search").text(t.search)).add(search);
     Screen {
-        top: ui::top(t.families.into(), None),
-        body: ui::page("caseload", content.into_any()),
-        action: ().into_any(),
+        top: ui::top(t.families, None),
+        body: ui::page("caseload", group().add(field).add(list)),
+        action: group(),
     }
 }
 
-fn rows(ground: Ground, list: List, typed: RwSignal<String>, shown: RwSignal<usize>) -> AnyView {
+fn rows(ground: Ground, list: List, typed: &str, shown: RwSignal<usize>) -> El {
     let t = ground.t;
     if list.found == 0 {
-        let words = typed.get_untracked();
-        return if words.trim().is_empty() {
-            ui::card(Level::Plain, view! { <h2>{t.today_empty}</h2> <p>{t.today_empty_more}</p> }.into_any())
-        } else {
-            let none = fill(t.search_none, &[words.trim()]);
-            ui::card(Level::Plain, view! { <h2>{none}</h2> <p>{t.search_hint}</p> }.into_any())
+        let (title, more) = match typed.trim() {
+            "" => (t.today_empty.to_owned(), t.today_empty_more),
+            words => (fill(t.search_none, &[words]), t.search_hint),
         };
+        return ui::card(Level::Plain, group().add(el("h2").text(&title)).add(el("p").text(more)));
     }
     let more = (list.found > list.rows.len()).then(|| {
-        ui::button(Look::Quiet, t.more_rows, "", pressed(move || shown.update(|shown| *shown += 2 * ROWS)))
+        ui::button(Look::Quiet, t.more_rows, "more", move || shown.update(|shown| *shown += 2 * ROWS))
     });
-    let rows = list.rows.into_iter().map(|entry| view! { <li>{row(entry)}</li> }.into_any()).collect_view();
-    view! {
-        <p class="small" role="status">
-            {counted(t.found, list.found)}
-        </p>
-        <ul class="rows">{rows}</ul>
-        {more}
-    }
-    .into_any()
+    group()
+        .add(ui::note(&counted(t.found, list.found)).set("role", "status"))
+        .add(ui::rows(list.rows.into_iter().map(row).collect()))
+        .add(more)
 }
 
-fn row(row: Row) -> AnyView {
-    let below = view! {
-        <small>{row.about}</small>
-        <small>{row.stands}</small>
-    };
-    let grade = row.grade.map(|grade| ui::badge(Level::Plain, grade.into())).into_any();
-    ui::row(Route::Family(row.kpm).address(), row.name, below.into_any(), grade, Some("family-row".into()))
+fn row(row: Row) -> El {
+    let below = group().add(el("small").text(&row.about)).add(el("small").text(&row.stands));
+    let grade = row.grade.map(|grade| ui::badge(Level::Plain, grade));
+    ui::row(&Route::Family(row.kpm).address(), &row.name, below, grade, "family-row")
 }

@@ -7,66 +7,51 @@ use crate::{
     decided::Decided,
     i18n::fill,
     route::{Route, Step},
-    services::Loadable,
-    ui::{self, Ask, Level, Look, decided, pressed},
+    ui::{self, Ask, El, Level, Look, Told, decided, el, group},
     usecase::{Family, OpenError, StartError, discard_draft, open_family, start_assessment},
 };
 use leptos::prelude::*;
-use naik_kelas_domain::id::KpmId;
-use view::{Next, Page, Person};
+use naik_kelas_domain::{assessment::Draft, id::KpmId};
+use std::sync::Arc;
+use view::{Next, Page};
 
-/// What the main button is doing.
-#[derive(Clone, Copy, PartialEq)]
-enum Starting {
-    Idle,
-    Working,
-    Failed(&'static str),
-}
+/// The family as it was opened; `None` while it is.
+type Found = RwSignal<Option<Result<Arc<(Page, Option<Draft>)>, OpenError>>>;
 
 /// The page.
 #[must_use]
 pub fn family(kpm: KpmId) -> Screen {
     let Some(ground) = Ground::of_page() else { return nothing() };
     let t = ground.t;
-    let found = RwSignal::new(Loadable::Loading);
+    let found: Found = RwSignal::new(None);
     let load = move || {
         let services = ground.services();
         services.platform.clone().spawn(async move {
             let opened = open_family(&services, kpm).await;
             // The page may be gone by now.
-            found.try_set(opened.map_or_else(Loadable::Failed, Loadable::Ready));
+            found.try_set(Some(opened.map(|family| Arc::new((page(ground, &family), family.draft)))));
         });
     };
+    let list = ground.services().caseload.list;
+    let title = move || match found.get() {
+        Some(Ok(opened)) => opened.0.name.clone(),
+        None | Some(Err(_)) => t.families.into(),
+    };
+    let body = ui::through(move || match found.get() {
+        None => ui::skeleton(t.loading, 5),
+        Some(Err(error)) => failed(ground, error, load),
+        Some(Ok(opened)) => filled(ground, &opened.0, opened.1.as_ref()),
+    });
     // Again when the caseload has changed: an assessment was received, or the family was handed over.
-    Effect::new(move |_| {
-        ground.services().caseload.list.track();
+    let body = ui::page("family", body).follow(move |_| {
+        list.track();
         load();
     });
-    let shown = Memo::new(move |_| match found.get() {
-        Loadable::Loading => Loadable::Loading,
-        Loadable::Failed(error) => Loadable::Failed(error),
-        Loadable::Ready(family) => Loadable::Ready(page(ground, &family)),
+    let action = ui::through(move || match found.get() {
+        Some(Ok(opened)) => main_action(ground, kpm, &opened.0.next),
+        None | Some(Err(_)) => group(),
     });
-    let starting = RwSignal::new(Starting::Idle);
-    let title = move || match shown.get() {
-        Loadable::Ready(page) => page.name,
-        Loadable::Loading | Loadable::Failed(_) => t.families.into(),
-    };
-    let body = move || match shown.get() {
-        Loadable::Loading => ui::skeleton(t.loading, 5),
-        Loadable::Failed(error) => failed(ground, error, load),
-        Loadable::Ready(page) => filled(ground, page, found),
-    };
-    let action = move || match shown.get() {
-        Loadable::Ready(page) => main_action(ground, kpm, page.next, starting),
-        Loadable::Loading | Loadable::Failed(_) => ().into_any(),
-    };
-    let back = pressed(move || ground.router.back(&Route::Families));
-    Screen {
-        top: ui::top_of(title, Some((t.back, back))),
-        body: ui::page("family", view! { {body} }.into_any()),
-        action: view! { {action} }.into_any(),
-    }
+    Screen { top: ui::top_of(title, Some(ground.back_to(Route::Families))), body, action }
 }
 
 fn page(ground: Ground, family: &Family) -> Page {
@@ -77,142 +62,106 @@ fn page(ground: Ground, family: &Family) -> Page {
     view::page(family, pack.as_deref(), services.person.role, today, ground.lang, ground.t)
 }
 
-fn failed(ground: Ground, error: OpenError, again: impl Fn() + 'static) -> AnyView {
+fn failed(ground: Ground, error: OpenError, again: impl Fn() + 'static) -> El {
     let t = ground.t;
     match error {
         OpenError::NotHere => {
-            let content = view! {
-                <h2>{t.family_gone}</h2>
-                <p>{t.family_gone_more}</p>
-                {ui::link_button(Look::Quiet, t.families, "", Route::Families.address())}
-            };
-            ui::card(Level::Plain, content.into_any())
+            let words = group().add(el("h2").text(t.family_gone)).add(el("p").text(t.family_gone_more));
+            let list = ui::link_button(Look::Quiet, t.families, "", &Route::Families.address());
+            ui::card(Level::Plain, words.add(list))
         }
         OpenError::Storage(_) => {
-            let content = view! {
-                <p>{t.family_failed}</p>
-                {ui::button(Look::Quiet, t.again, "", pressed(again))}
-            };
-            ui::card(Level::Bad, content.into_any())
+            let words = group().add(el("p").text(t.family_failed));
+            ui::card(Level::Bad, words.add(ui::button(Look::Quiet, t.again, "again", again)))
         }
     }
 }
 
-fn filled(ground: Ground, page: Page, found: RwSignal<Loadable<Family, OpenError>>) -> AnyView {
+fn filled(ground: Ground, page: &Page, draft: Option<&Draft>) -> El {
     let t = ground.t;
-    let people = page.members.into_iter().map(person).collect_view();
-    let last = match page.last {
+    let people = page.members.iter().map(|person| {
+        let words = el("span").class("main").add(el("strong").text(&person.name)).add(el("small").text(&person.about));
+        el("li").class("row").add(words)
+    });
+    let last = match &page.last {
         Some((when, decided)) => last_decision(ground, when, decided),
-        None => ui::card(Level::Plain, view! { <p>{t.never_assessed}</p> }.into_any()),
+        None => ui::card(Level::Plain, el("p").text(t.never_assessed)),
     };
-    let draft = match page.next {
-        Next::Resume(since) => open_draft(ground, since, found),
-        Next::Look => ui::card(Level::Plain, view! { <p>{t.coordinator_reads}</p> }.into_any()),
-        Next::Start => ().into_any(),
+    let before = match (&page.next, draft) {
+        (Next::Resume(since), Some(draft)) => open_draft(ground, since, draft.clone()),
+        (Next::Look, _) => ui::card(Level::Plain, el("p").text(t.coordinator_reads)),
+        (Next::Resume(_) | Next::Start, _) => group(),
     };
-    view! {
-        {draft}
-        {ui::facts(page.facts)}
-        {last}
-        <section class="gap">
-            <h2>{t.people}</h2>
-            <ul class="rows">{people}</ul>
-        </section>
-    }
-    .into_any()
+    group()
+        .add(before)
+        .add(ui::facts(page.facts.clone()))
+        .add(last)
+        .add(ui::section(t.people, el("ul").class("rows").all(people.collect())))
 }
 
-fn person(person: Person) -> AnyView {
-    view! {
-        <li class="row">
-            <span class="main">
-                <strong>{person.name}</strong>
-                <small>{person.about}</small>
-            </span>
-        </li>
-    }
-    .into_any()
-}
-
-fn last_decision(ground: Ground, when: String, given: Decided) -> AnyView {
+fn last_decision(ground: Ground, when: &str, given: &Decided) -> El {
     let t = ground.t;
-    view! {
-        <section class="gap">
-            <div>
-                <h2>{t.last_result}</h2>
-                <p class="small">{when}</p>
-            </div>
-            {decided::summary(t, given.programmes)}
-            {decided::readiness(t, given.readiness, &|_| None)}
-        </section>
-    }
-    .into_any()
+    let title = el("div").add(el("h2").text(t.last_result)).add(ui::note(when));
+    el("section")
+        .class("gap")
+        .add(title)
+        .add(decided::summary(t, &given.programmes))
+        .add(decided::readiness(t, &given.readiness, &|_| None))
 }
 
-fn open_draft(ground: Ground, since: String, found: RwSignal<Loadable<Family, OpenError>>) -> AnyView {
+fn open_draft(ground: Ground, since: &str, draft: Draft) -> El {
     let t = ground.t;
-    let discard = pressed(move || {
+    let state = RwSignal::new(Told::Nothing);
+    let parts = Ask { question: t.discard_ask.into(), body: None, yes: t.discard, no: t.cancel, look: Look::Loss };
+    let dialog = ui::ask(parts, move || {
         let services = ground.services();
-        let Some(draft) = found.with_untracked(|found| found.ready().and_then(|family| family.draft.clone())) else {
-            return;
-        };
+        let draft = draft.clone();
         services.platform.clone().spawn(async move {
-            // The page follows the caseload: the draft is gone there, or it is still shown.
+            // The page follows the caseload: there the draft is gone, or it is still shown and this says why.
             if discard_draft(&services, &draft).await.is_err() {
-                found.try_update(|_| ());
+                state.try_set(Told::Bad(t.discard_failed));
             }
         });
     });
-    let parts = Ask {
-        question: t.discard_ask.into(),
-        body: ().into_any(),
-        yes: t.discard,
-        no: t.cancel,
-        look: Look::Loss,
-    };
-    let (dialog, open) = ui::ask(parts, discard);
-    let content = view! {
-        <p>{fill(t.draft_open, &[&since])}</p>
-        {ui::button(Look::Small, t.discard, "", open)}
-        {dialog}
-    };
-    ui::card(Level::Warn, content.into_any())
+    let open = dialog.clone();
+    let content = group()
+        .add(el("p").text(&fill(t.draft_open, &[since])))
+        .add(ui::button(Look::Small, t.discard, "discard", move || open.open()))
+        .add(ui::told(state))
+        .add(dialog);
+    ui::card(Level::Warn, content)
 }
 
-fn main_action(ground: Ground, kpm: KpmId, next: Next, starting: RwSignal<Starting>) -> AnyView {
+fn main_action(ground: Ground, kpm: KpmId, next: &Next) -> El {
     let t = ground.t;
     let label = match next {
-        Next::Look => return ().into_any(),
+        Next::Look => return group(),
         Next::Start => t.start,
         Next::Resume(_) => t.resume,
     };
-    let start = pressed(move || {
-        if starting.get_untracked() == Starting::Working {
+    let state = RwSignal::new(Told::Nothing);
+    let start = move || {
+        if matches!(state.get_untracked(), Told::Busy(_)) {
             return;
         }
-        starting.set(Starting::Working);
+        state.set(Told::Busy(t.starting));
         let services = ground.services();
         services.platform.clone().spawn(async move {
             match start_assessment(&services, kpm).await {
                 Ok(_) => {
-                    // A page that was left meanwhile does not pull the person along.
-                    if starting.try_set(Starting::Idle).is_none() {
+                    // Only where the person still waits here: the new draft may have drawn the page anew.
+                    if ground.router.route.try_get_untracked() == Some(Route::Family(kpm)) {
                         ground.router.go(&Route::Assessment(kpm, Step::Resume));
                     }
                 }
                 Err(error) => {
-                    starting.try_set(Starting::Failed(match error {
+                    state.try_set(Told::Bad(match error {
                         StartError::NoPack => t.no_pack,
-                        StartError::NotHere | StartError::Save(_) => t.storage_short,
+                        StartError::NotHere | StartError::Save(_) => t.start_failed,
                     }));
                 }
             }
         });
-    });
-    let trouble = move || match starting.get() {
-        Starting::Idle => ().into_any(),
-        Starting::Working => view! { <p class="small" role="status">{t.starting}</p> }.into_any(),
-        Starting::Failed(why) => ui::message(Level::Bad, fill(t.start_failed, &[why])),
     };
-    ui::action(view! { {trouble} {ui::button(Look::Main, label, "start-assessment", start)} }.into_any())
+    ui::action(group().add(ui::told(state)).add(ui::button(Look::Main, label, "start-assessment", start)))
 }

@@ -2,10 +2,10 @@
 
 use super::{Ground, Screen, nothing, sign_in_advice};
 use crate::{
-    i18n::{Lang, counted, fill, format},
+    i18n::{Lang, code, counted, fill, format, from_code},
     platform::{Persistence, Room},
     sync::SyncTrouble,
-    ui::{self, Ask, Choice, Entered, Level, Look, SigningIn, pressed},
+    ui::{self, Ask, Choice, El, Entered, Level, Look, Told, el, group},
     usecase::{sign_in_again, sign_out},
 };
 use leptos::prelude::*;
@@ -13,7 +13,7 @@ use naik_kelas_domain::access::Role;
 
 /// The page. `left` is called after signing out.
 #[must_use]
-pub fn me(left: impl Fn() + Clone + 'static) -> Screen {
+pub fn me(left: impl Fn() + Copy + 'static) -> Screen {
     let Some(ground) = Ground::of_page() else { return nothing() };
     let t = ground.t;
     let person = ground.services().person;
@@ -21,80 +21,56 @@ pub fn me(left: impl Fn() + Clone + 'static) -> Screen {
         Role::Facilitator => t.role_facilitator,
         Role::Coordinator => t.role_coordinator,
     };
-    let who = view! {
-        <h2>{person.name}</h2>
-        <p>{[role, " · ", &person.area_name].concat()}</p>
-    };
-    let content = view! {
-        {ui::card(Level::Plain, who.into_any())}
-        {again(ground)}
-        {language(ground)}
-        {health(ground)}
-        {versions(ground)}
-        {way_out(ground, left)}
-    };
-    Screen {
-        top: ui::top(t.me.into(), None),
-        body: ui::page("me", content.into_any()),
-        action: ().into_any(),
-    }
+    let who = group()
+        .add(el("h2").text(&person.name))
+        .add(el("p").text(&[role, " · ", &person.area_name].concat()));
+    let content = group()
+        .add(ui::card(Level::Plain, who))
+        .add(again(ground))
+        .add(language(ground))
+        .add(health(ground))
+        .add(versions(ground))
+        .add(way_out(ground, left));
+    Screen { top: ui::top(t.me, None), body: ui::page("me", content), action: group() }
 }
 
 /// Shown only when the sign-in has expired: it stops sending and nothing else.
-fn again(ground: Ground) -> AnyView {
+fn again(ground: Ground) -> El {
     let t = ground.t;
     let sync = ground.services().sync.state;
     let expired = Memo::new(move |_| sync.with(|state| state.trouble == Some(SyncTrouble::SignInAgain)));
-    let state = RwSignal::new(SigningIn::Idle);
-    let shown = move || {
+    ui::through(move || {
         if !expired.get() {
-            return ().into_any();
+            return group();
         }
-        let submit = Box::new(move |entered: Entered| {
-            state.set(SigningIn::Working);
+        let state = RwSignal::new(Told::Nothing);
+        let submit = move |entered: Entered| {
+            state.set(Told::Busy(t.syncing));
             let services = ground.services();
             services.platform.clone().spawn(async move {
                 let done = sign_in_again(&services, &entered.user, &entered.password).await;
                 state.try_set(match done {
-                    Ok(()) => SigningIn::Idle,
-                    Err(error) => SigningIn::Failed(sign_in_advice(error, t)),
+                    Ok(()) => Told::Nothing,
+                    Err(error) => Told::Bad(sign_in_advice(error, t)),
                 });
             });
-        });
-        let content = view! {
-            <h2>{t.sign_in_again}</h2>
-            <p>{t.trouble_sign_in}</p>
-            {ui::sign_in_form(t, state, RwSignal::new(Vec::new()), submit)}
         };
-        ui::card(Level::Warn, content.into_any())
-    };
-    view! { {shown} }.into_any()
+        let form = ui::sign_in_form(t, state, RwSignal::new(Vec::new()), submit);
+        let words = group().add(el("h2").text(t.sign_in_again)).add(el("p").text(t.trouble_sign_in));
+        ui::card(Level::Warn, words.add(form))
+    })
 }
 
-fn language(ground: Ground) -> AnyView {
+fn language(ground: Ground) -> El {
     let lang = ground.services().lang;
-    let choices = [Lang::Id, Lang::En].map(|lang| Choice {
-        code: crate::i18n::code(lang).into(),
-        label: match lang {
-            Lang::Id => "Indonesia",
-            Lang::En => "English",
-        }
-        .into(),
-    });
-    let chosen = Signal::derive(move || Some(crate::i18n::code(lang.get()).to_owned()));
-    let choose = Box::new(move |code: String| lang.set(crate::i18n::from_code(&code)));
-    view! {
-        <fieldset>
-            <legend>
-                <h2>{ground.t.language}</h2>
-            </legend>
-            {ui::radios("lang", choices.into(), chosen, choose)}
-        </fieldset>
-    }
-    .into_any()
+    let choices = [(Lang::Id, "Indonesia"), (Lang::En, "English")]
+        .map(|(lang, name)| Choice { code: code(lang).into(), label: name.into() });
+    let radios =
+        ui::radios("lang", &choices, move || Some(code(lang.get()).into()), move |code| lang.set(from_code(&code)));
+    el("fieldset").add(el("legend").add(el("h2").text(ground.t.language))).add(radios)
 }
 
-fn health(ground: Ground) -> AnyView {
+fn health(ground: Ground) -> El {
     let t = ground.t;
     let services = ground.services();
     let persistence = services.platform.signs.persistence;
@@ -103,7 +79,7 @@ fn health(ground: Ground) -> AnyView {
     services.platform.clone().spawn(async move {
         room.try_set(services.platform.room().await);
     });
-    let lines = move || {
+    let lines = ui::through(move || {
         let kept = match persistence.get() {
             Some(Persistence::Granted) => t.kept_yes,
             Some(Persistence::Refused) => t.kept_no,
@@ -119,15 +95,11 @@ fn health(ground: Ground) -> AnyView {
             Some(offset) => counted(t.clock_off, usize::try_from(offset.abs() / 60_000).unwrap_or(0)),
         };
         ui::facts(vec![(t.kept, kept.into()), (t.free_space, free), (t.clock, clock)])
-    };
-    let content = view! {
-        <h2>{t.health}</h2>
-        {lines}
-    };
-    ui::card(Level::Plain, content.into_any())
+    });
+    ui::card(Level::Plain, group().add(el("h2").text(t.health)).add(lines))
 }
 
-fn versions(ground: Ground) -> AnyView {
+fn versions(ground: Ground) -> El {
     let t = ground.t;
     let services = ground.services();
     let release = services.platform.page_says("nk-release").unwrap_or_default();
@@ -136,30 +108,26 @@ fn versions(ground: Ground) -> AnyView {
     ui::facts(vec![(t.app_version, release), (t.rules_version, rules)])
 }
 
-fn way_out(ground: Ground, left: impl Fn() + Clone + 'static) -> AnyView {
+fn way_out(ground: Ground, left: impl Fn() + Copy + 'static) -> El {
     let t = ground.t;
-    let failed = RwSignal::new(false);
-    let out = pressed(move || {
-        let left = left.clone();
+    let state = RwSignal::new(Told::Nothing);
+    let waiting = ground.services().sync.state.with_untracked(|state| state.waiting + state.refused);
+    let question = fill(t.sign_out_ask, &[&counted(t.records, waiting as usize)]);
+    let parts = Ask { question, body: None, yes: t.sign_out, no: t.cancel, look: Look::Loss };
+    let dialog = ui::ask(parts, move || {
         let services = ground.services();
         services.platform.clone().spawn(async move {
             match sign_out(&services).await {
                 Ok(()) => left(),
                 Err(_) => {
-                    failed.try_set(true);
+                    state.try_set(Told::Bad(t.sign_out_failed));
                 }
             }
         });
     });
-    let waiting = ground.services().sync.state.with_untracked(|state| state.waiting + state.refused);
-    let question = fill(t.sign_out_ask, &[&counted(t.records, waiting as usize)]);
-    let (dialog, open) =
-        ui::ask(Ask { question, body: ().into_any(), yes: t.sign_out, no: t.cancel, look: Look::Loss }, out);
-    let trouble = move || failed.get().then(|| ui::message(Level::Bad, t.sign_out_failed.into()));
-    view! {
-        {ui::button(Look::Loss, t.sign_out, "sign-out", open)}
-        {trouble}
-        {dialog}
-    }
-    .into_any()
+    let open = dialog.clone();
+    group()
+        .add(ui::button(Look::Loss, t.sign_out, "sign-out", move || open.open()))
+        .add(ui::told(state))
+        .add(dialog)
 }

@@ -4,10 +4,10 @@ mod view;
 
 use super::{Ground, Screen, nothing};
 use crate::{
-    i18n::counted,
+    i18n::{counted, format},
     route::{Route, Step},
     services::Loadable,
-    ui::{self, Level, Look, pressed},
+    ui::{self, El, Level, Look, el, group},
 };
 use leptos::prelude::*;
 use view::{Group, Row, Today};
@@ -18,68 +18,43 @@ pub fn today() -> Screen {
     let Some(ground) = Ground::of_page() else { return nothing() };
     let t = ground.t;
     let list = ground.services().caseload.list;
-    let shown = Memo::new(move |_| match list.get() {
-        Loadable::Loading => Loadable::Loading,
-        Loadable::Failed(_) => Loadable::Failed(()),
+    let body = ui::through(move || match list.get() {
+        Loadable::Loading => ui::skeleton(t.loading, 5),
+        Loadable::Failed(_) => ui::card(Level::Bad, el("p").text(t.list_failed)),
+        Loadable::Ready(summaries) if summaries.is_empty() => empty(ground),
         Loadable::Ready(summaries) => {
-            Loadable::Ready(view::today(&summaries, ground.services().today(), ground.lang, t))
+            filled(ground, view::today(&summaries, ground.services().today(), ground.lang, t))
         }
     });
-    let body = move || match shown.get() {
-        Loadable::Loading => ui::skeleton(t.loading, 5),
-        Loadable::Failed(()) => ui::card(Level::Bad, view! { <p>{t.list_failed}</p> }.into_any()),
-        Loadable::Ready(page) if page.total == 0 => empty(ground),
-        Loadable::Ready(page) => filled(ground, page),
-    };
-    Screen {
-        top: ui::top(t.today.into(), None),
-        body: ui::page("today", view! { {body} }.into_any()),
-        action: ().into_any(),
-    }
+    Screen { top: ui::top(t.today, None), body: ui::page("today", body), action: group() }
 }
 
-fn empty(ground: Ground) -> AnyView {
-    let sync = pressed(move || ground.services().sync.now());
-    let content = view! {
-        <h2>{ground.t.today_empty}</h2>
-        <p>{ground.t.today_empty_more}</p>
-        {ui::button(Look::Main, ground.t.sync_now, "sync-now", sync)}
-    };
-    ui::card(Level::Plain, content.into_any())
-}
-
-fn filled(ground: Ground, page: Today) -> AnyView {
+fn empty(ground: Ground) -> El {
     let t = ground.t;
-    let resting = page.groups.is_empty().then(|| ui::card(Level::Good, view! { <p>{t.today_done}</p> }.into_any()));
-    let groups = page.groups.into_iter().map(group).collect_view();
-    view! {
-        <p class="small">{page.counts}</p>
-        {resting}
-        {groups}
-        {ui::link_button(Look::Quiet, &counted(t.today_all, page.total), "", Route::Families.address())}
-    }
-    .into_any()
+    let sync = ui::button(Look::Main, t.sync_now, "sync-now", move || ground.services().sync.now());
+    let words = group().add(el("h2").text(t.today_empty)).add(el("p").text(t.today_empty_more));
+    ui::card(Level::Plain, words.add(sync))
 }
 
-fn group(group: Group) -> AnyView {
-    let rows = group.rows.into_iter().map(|entry| view! { <li>{row(entry)}</li> }.into_any()).collect_view();
-    view! {
-        <section class="gap">
-            <h2 class="split">
-                <span>{group.title}</span>
-                {ui::badge(Level::Plain, crate::i18n::format::whole(group.count as i64))}
-            </h2>
-            <ul class="rows">{rows}</ul>
-        </section>
-    }
-    .into_any()
+fn filled(ground: Ground, page: Today) -> El {
+    let t = ground.t;
+    let resting = page.groups.is_empty().then(|| ui::card(Level::Good, el("p").text(t.today_done)));
+    let all = counted(t.today_all, page.total);
+    group()
+        .add(ui::note(&page.counts))
+        .add(resting)
+        .all(page.groups.into_iter().map(part).collect())
+        .add(ui::link_button(Look::Quiet, &all, "", &Route::Families.address()))
 }
 
-fn row(row: Row) -> AnyView {
+fn part(part: Group) -> El {
+    let count = ui::badge(Level::Plain, &format::whole(part.count as i64));
+    let title = el("h2").class("split").add(el("span").text(part.title)).add(count);
+    el("section").class("gap").add(title).add(ui::rows(part.rows.into_iter().map(row).collect()))
+}
+
+fn row(row: Row) -> El {
     let to = if row.draft { Route::Assessment(row.kpm, Step::Resume) } else { Route::Family(row.kpm) };
-    let below = view! {
-        <small>{row.place}</small>
-        <small class="why">{row.why}</small>
-    };
-    ui::row(to.address(), row.name, below.into_any(), ().into_any(), None)
+    let below = group().add(el("small").text(&row.place)).add(el("small").class("why").text(&row.why));
+    ui::row(&to.address(), &row.name, below, None, "")
 }

@@ -56,12 +56,13 @@ pub fn back() -> bool {
 
 /// Calls back when the browser's own *back* and *forward* have changed the address.
 pub fn on_moved(moved: impl Fn() + 'static) {
-    window_event_listener(ev::popstate, move |_| moved());
+    let listener = window_event_listener(ev::popstate, move |_| moved());
+    on_cleanup(move || listener.remove());
 }
 
 /// Calls back for a link into the app instead of letting the browser follow it.
 pub fn on_link(follow: impl Fn(String) + 'static) {
-    window_event_listener(ev::click, move |event| {
+    let listener = window_event_listener(ev::click, move |event| {
         if event.default_prevented()
             || event.button() != 0
             || event.ctrl_key()
@@ -79,6 +80,7 @@ pub fn on_link(follow: impl Fn(String) + 'static) {
             follow(href);
         }
     });
+    on_cleanup(move || listener.remove());
 }
 
 /// How far the page is scrolled.
@@ -125,10 +127,8 @@ pub fn speak(code: &str) {
 
 /// Takes the static shell away, which stood here until the app was ready.
 pub fn clear_shell() {
-    for place in ["shell", "app"] {
-        if let Some(shell) = document().get_element_by_id(place) {
-            shell.remove();
-        }
+    if let Some(shell) = document().get_element_by_id("shell") {
+        shell.remove();
     }
 }
 

@@ -1,6 +1,7 @@
 //! Choosing: native radios, a native select, native checkboxes.
 
-use leptos::{ev, prelude::*};
+use super::{El, el};
+use crate::dom::value_of;
 
 /// One choice: what is stored and what is read.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -15,34 +16,48 @@ pub struct Choice {
 #[must_use]
 pub fn radios(
     name: &str,
-    choices: Vec<Choice>,
-    chosen: Signal<Option<String>>,
-    choose: Box<dyn Fn(String)>,
-) -> AnyView {
+    choices: &[Choice],
+    chosen: impl Fn() -> Option<String> + 'static,
+    choose: impl Fn(String) + 'static,
+) -> El {
     // Short words stand side by side, where the screen is wide enough for them.
     let side_by_side = choices.len() <= 3 && choices.iter().all(|choice| choice.label.chars().count() <= 12);
-    let class = if side_by_side { "opts two" } else { "opts" };
-    let rows = choices
-        .into_iter()
-        .map(|choice| {
-            let code = choice.code.clone();
-            let checked = move || chosen.with(|now| now.as_deref() == Some(code.as_str()));
-            view! {
-                <label class="opt">
-                    <input type="radio" name=name.to_owned() value=choice.code prop:checked=checked />
-                    <span>{choice.label}</span>
-                </label>
-            }
-            .into_any()
-        })
-        .collect_view();
-    // One listener for all of them: the radios' change events bubble.
-    view! {
-        <div class=class on:change=move |event: ev::Event| choose(event_target_value(&event))>
-            {rows}
-        </div>
-    }
-    .into_any()
+    let rows = choices.iter().map(|choice| option("radio", name, choice)).collect();
+    boxes(if side_by_side { "opts two" } else { "opts" }, rows, Box::new(choose), move |code| {
+        chosen().as_deref() == Some(code)
+    })
+}
+
+/// Any number of a list. `ticked` gives the codes that are ticked; a change gives the code.
+#[must_use]
+pub fn checks(
+    choices: &[Choice],
+    ticked: impl Fn() -> Vec<String> + 'static,
+    toggle: impl Fn(String) + 'static,
+) -> El {
+    let rows = choices.iter().map(|choice| option("checkbox", "", choice)).collect();
+    boxes("opts", rows, Box::new(toggle), move |code| ticked().iter().any(|ticked| ticked == code))
+}
+
+fn option(kind: &str, name: &str, choice: &Choice) -> (String, El, El) {
+    let input = el("input").set("type", kind).set("name", name).set("value", &choice.code);
+    let row = el("label").class("opt").add(input.clone()).add(el("span").text(&choice.label));
+    (choice.code.clone(), input, row)
+}
+
+/// One listener and one effect for all of them: change events bubble, and an answer sets them all.
+fn boxes(
+    class: &str,
+    rows: Vec<(String, El, El)>,
+    choose: Box<dyn Fn(String)>,
+    is_chosen: impl Fn(&str) -> bool + 'static,
+) -> El {
+    let shown = rows.iter().map(|(.., row)| row.clone()).collect();
+    el("div").class(class).all(shown).on("change", move |event| choose(value_of(&event))).follow(move |_| {
+        for (code, input, _) in &rows {
+            input.choose(is_chosen(code));
+        }
+    })
 }
 
 /// One of many. `nothing` is shown while nothing is chosen.
@@ -50,61 +65,28 @@ pub fn radios(
 pub fn select(
     id: &str,
     described_by: &str,
-    nothing: &'static str,
-    choices: Vec<Choice>,
-    chosen: Signal<Option<String>>,
-    choose: Box<dyn Fn(String)>,
-) -> AnyView {
-    let rows = choices
-        .into_iter()
-        .map(|choice| {
-            let code = choice.code.clone();
-            let selected = move || chosen.with(|now| now.as_deref() == Some(code.as_str()));
-            view! {
-                <option value=choice.code prop:selected=selected>
-                    {choice.label}
-                </option>
+    nothing: &str,
+    choices: &[Choice],
+    chosen: impl Fn() -> Option<String> + 'static,
+    choose: impl Fn(String) + 'static,
+) -> El {
+    let rows: Vec<(String, El)> = choices
+        .iter()
+        .map(|choice| (choice.code.clone(), el("option").set("value", &choice.code).text(&choice.label)))
+        .collect();
+    let none = el("option").set("value", "").text(nothing);
+    el("select")
+        .class("in")
+        .set("id", id)
+        .set("aria-describedby", described_by)
+        .add(none.clone())
+        .all(rows.iter().map(|(_, row)| row.clone()).collect())
+        .on("change", move |event| choose(value_of(&event)))
+        .follow(move |_| {
+            let now = chosen();
+            none.choose(now.is_none());
+            for (code, row) in &rows {
+                row.choose(now.as_ref() == Some(code));
             }
-            .into_any()
         })
-        .collect_view();
-    view! {
-        <select
-            class="in"
-            id=id.to_owned()
-            aria-describedby=described_by.to_owned()
-            on:change=move |event: ev::Event| choose(event_target_value(&event))
-        >
-            <option value="" prop:selected=move || chosen.with(Option::is_none)>
-                {nothing}
-            </option>
-            {rows}
-        </select>
-    }
-    .into_any()
-}
-
-/// Any number of a list. `chosen` holds the codes that are ticked; a change gives the code.
-#[must_use]
-pub fn checks(choices: Vec<Choice>, chosen: Signal<Vec<String>>, toggle: Box<dyn Fn(String)>) -> AnyView {
-    let rows = choices
-        .into_iter()
-        .map(|choice| {
-            let code = choice.code.clone();
-            let checked = move || chosen.with(|now| now.contains(&code));
-            view! {
-                <label class="opt">
-                    <input type="checkbox" value=choice.code prop:checked=checked />
-                    <span>{choice.label}</span>
-                </label>
-            }
-            .into_any()
-        })
-        .collect_view();
-    view! {
-        <div class="opts" on:change=move |event: ev::Event| toggle(event_target_value(&event))>
-            {rows}
-        </div>
-    }
-    .into_any()
 }

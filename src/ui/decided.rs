@@ -1,11 +1,10 @@
 //! Results drawn: programmes, reasons, indicators. Shape and word first, colour last.
 
-use super::{Icon, Level, badge, card, icon};
+use super::{El, Icon, Level, badge, card, el, group, icon, note};
 use crate::{
     decided::{Because, Deciding, Grade, Light, Mark, Programme, Verdict},
     i18n::{Texts, counted, fill},
 };
-use leptos::prelude::*;
 use naik_kelas_rules::{evaluate::Colour, pack::FactRef};
 
 /// Where a deciding question is; `None` where there is no page for it.
@@ -16,19 +15,13 @@ const NAMED: usize = 4;
 
 /// A mark: check, cross or question mark, each with its word for those who do not see it.
 #[must_use]
-pub fn mark(t: &'static Texts, mark: Mark) -> AnyView {
+pub fn mark(t: &'static Texts, mark: Mark) -> El {
     let (class, sign, word) = match mark {
         Mark::Yes => ("mark yes", Icon::Check, t.mark_yes),
         Mark::No => ("mark no", Icon::Cross, t.mark_no),
         Mark::Ask => ("mark ask", Icon::Question, t.mark_ask),
     };
-    view! {
-        <span class=class>
-            {icon(sign)}
-            <span class="hear">{word}</span>
-        </span>
-    }
-    .into_any()
+    el("span").class(class).add(icon(sign)).add(el("span").class("hear").text(word))
 }
 
 /// The mark of a verdict.
@@ -54,48 +47,38 @@ pub const fn verdict(t: &'static Texts, verdict: Verdict) -> &'static str {
 
 /// One programme with amounts, reasons and what decides.
 #[must_use]
-pub fn programme(t: &'static Texts, shown: Programme, to: Where<'_>) -> AnyView {
-    let Programme {
-        id, title, about, verdict: given, amounts, shares, applicants, reasons, deciding, figures_missing, law,
-    } = shown;
-    let level = if given == Verdict::Yes { Level::Good } else { Level::Plain };
-    // Where it is not possible now, what stands in the way is said at once.
-    let stands: Vec<String> = match given {
-        Verdict::No => reasons.iter().filter(|reason| reason.mark == Mark::No).map(|reason| reason.text.clone()).collect(),
-        Verdict::Yes | Verdict::Open | Verdict::Error => Vec::new(),
-    };
-    let figures = (!figures_missing.is_empty())
-        .then(|| view! { <p class="small">{fill(t.param_missing, &[&figures_missing.join(", ")])}</p> }.into_any());
-    let trouble = (given == Verdict::Error).then(|| view! { <p>{t.error_more}</p> }.into_any());
-    let applicants = applicants.map(|text| view! { <p class="small">{text}</p> }.into_any());
-    let content = view! {
-        <div class="split">
-            <h3>{title}</h3>
-            {badge(level, verdict(t, given).into())}
-        </div>
-        <p class="small">{about}</p>
-        {paragraphs("amount", amounts)}
-        {paragraphs("", stands)}
-        {trouble}
-        {questions(t, deciding, to)}
-        {figures}
-        {applicants}
-        <details class="more">
-            <summary>{t.why}</summary>
-            <div class="tight">
-                {reasons.into_iter().map(|reason| because(t, reason)).collect_view()}
-                {paragraphs("small", shares)}
-                <p class="small">{fill(t.law, &[&law])}</p>
-            </div>
-        </details>
-    };
-    let test_id = ["result:", &id].concat();
-    view! {
-        <article data-testid=test_id data-verdict=code(given)>
-            {card(Level::Plain, content.into_any())}
-        </article>
+pub fn programme(t: &'static Texts, shown: &Programme, to: Where<'_>) -> El {
+    let level = if shown.verdict == Verdict::Yes { Level::Good } else { Level::Plain };
+    let title = el("div").class("split").add(el("h3").text(&shown.title)).add(badge(level, verdict(t, shown.verdict)));
+    let mut content = group().add(title).add(note(&shown.about));
+    for (at, line) in shown.amounts.iter().enumerate() {
+        content = content.add(el("p").class(if at == 0 { "amount" } else { "small" }).text(line));
     }
-    .into_any()
+    if shown.verdict == Verdict::Error {
+        content = content.add(el("p").text(t.error_more));
+    }
+    // Where it is not possible now, what stands in the way is said at once.
+    if shown.verdict == Verdict::No {
+        let stands = shown.reasons.iter().filter(|reason| reason.mark == Mark::No);
+        content = stands.fold(content, |content, reason| content.add(el("p").text(&reason.text)));
+    }
+    content = content.add(questions(t, &shown.deciding, to));
+    if !shown.figures_missing.is_empty() {
+        content = content.add(note(&fill(t.param_missing, &[&shown.figures_missing.join(", ")])));
+    }
+    if let Some(applicants) = &shown.applicants {
+        content = content.add(note(applicants));
+    }
+    let mut reasons = el("div").class("tight").all(shown.reasons.iter().map(|reason| because(t, reason)).collect());
+    for line in &shown.shares {
+        reasons = reasons.add(note(line));
+    }
+    reasons = reasons.add(note(&fill(t.law, &[&shown.law])));
+    let why = el("details").class("more").add(el("summary").text(t.why)).add(reasons);
+    el("article")
+        .test_id(&["result:", &shown.id].concat())
+        .set("data-verdict", code(shown.verdict))
+        .add(card(Level::Plain, content.add(why)))
 }
 
 const fn code(verdict: Verdict) -> &'static str {
@@ -107,107 +90,76 @@ const fn code(verdict: Verdict) -> &'static str {
     }
 }
 
-fn paragraphs(first: &'static str, lines: Vec<String>) -> AnyView {
-    let lines = lines.into_iter().enumerate();
-    lines
-        .map(|(at, line)| view! { <p class=if at == 0 || first.is_empty() { first } else { "small" }>{line}</p> }.into_any())
-        .collect_view()
-        .into_any()
-}
-
-fn because(t: &'static Texts, reason: Because) -> AnyView {
-    let law = reason.law.map(|law| view! { <small>{fill(t.law, &[&law])}</small> }.into_any());
-    view! {
-        <div class="reason">
-            {mark(t, reason.mark)}
-            <div>
-                {reason.text}
-                {law.map(|law| view! { <br /> {law} })}
-            </div>
-        </div>
+fn because(t: &'static Texts, reason: &Because) -> El {
+    let mut words = el("div").text(&reason.text);
+    if let Some(law) = &reason.law {
+        words = words.add(el("br")).add(el("small").text(&fill(t.law, &[law])));
     }
-    .into_any()
+    el("div").class("reason").add(mark(t, reason.mark)).add(words)
 }
 
 /// The questions that decide, as links to them.
 #[must_use]
-pub fn questions(t: &'static Texts, deciding: Vec<Deciding>, to: Where<'_>) -> AnyView {
+pub fn questions(t: &'static Texts, deciding: &[Deciding], to: Where<'_>) -> El {
     if deciding.is_empty() {
-        return ().into_any();
+        return group();
+    }
+    let mut list = el("ul").class("links");
+    for question in deciding.iter().take(NAMED) {
+        list = list.add(el("li").add(link(&question.label, to(question.at))));
     }
     let more = deciding.len().saturating_sub(NAMED);
-    let named = deciding.into_iter().take(NAMED);
-    let named = named.map(|question| match to(question.at) {
-        Some(href) => view! { <li><a class="link" href=href>{question.label}</a></li> }.into_any(),
-        None => view! { <li>{question.label}</li> }.into_any(),
-    });
-    let more = (more > 0).then(|| view! { <li class="small">{counted(t.deciding_more, more)}</li> }.into_any());
-    view! {
-        <div class="tight">
-            <p class="small">{t.deciding}</p>
-            <ul class="links">{named.collect_view()} {more}</ul>
-        </div>
+    if more > 0 {
+        list = list.add(el("li").class("small").text(&counted(t.deciding_more, more)));
     }
-    .into_any()
+    el("div").class("tight").add(note(t.deciding)).add(list)
+}
+
+/// A link to a question, or its words where it has no page.
+#[must_use]
+pub fn link(label: &str, href: Option<String>) -> El {
+    match href {
+        Some(href) => el("a").class("link").set("href", &href).text(label),
+        None => el("span").class("link").text(label),
+    }
 }
 
 /// Programmes in one line each, as a family's page shows them.
 #[must_use]
-pub fn summary(t: &'static Texts, programmes: Vec<Programme>) -> AnyView {
-    let rows = programmes.into_iter().map(|programme| {
-        let amount = programme.amounts.into_iter().next();
-        let test_id = ["result:", &programme.id].concat();
-        view! {
-            <li class="row" data-testid=test_id data-verdict=code(programme.verdict)>
-                {mark(t, mark_of(programme.verdict))}
-                <span class="main">
-                    <strong>{programme.title}</strong>
-                    <small>{amount.unwrap_or_else(|| verdict(t, programme.verdict).into())}</small>
-                </span>
-            </li>
-        }
-        .into_any()
+pub fn summary(t: &'static Texts, programmes: &[Programme]) -> El {
+    let rows = programmes.iter().map(|programme| {
+        let below = programme.amounts.first().map_or(verdict(t, programme.verdict), String::as_str);
+        let words = el("span").class("main").add(el("strong").text(&programme.title)).add(el("small").text(below));
+        el("li")
+            .class("row")
+            .test_id(&["result:", &programme.id].concat())
+            .set("data-verdict", code(programme.verdict))
+            .add(mark(t, mark_of(programme.verdict)))
+            .add(words)
     });
-    view! { <ul class="rows">{rows.collect_view()}</ul> }.into_any()
+    el("ul").class("rows").all(rows.collect())
 }
 
 /// Readiness: the grade, the twelve lights, what decides. A decision aid, and labelled so.
 #[must_use]
-pub fn readiness(t: &'static Texts, grade: Grade, to: Where<'_>) -> AnyView {
-    let text = (!grade.text.is_empty()).then(|| view! { <p>{grade.text}</p> }.into_any());
-    let content = view! {
-        <div class="split">
-            <h2>{t.readiness}</h2>
-            {badge(Level::Act, grade.label)}
-        </div>
-        <p class="small">{t.decision_aid}</p>
-        {text}
-        {questions(t, grade.deciding, to)}
-        <ul class="lights">{grade.lights.into_iter().map(|one| light(t, one)).collect_view()}</ul>
-    };
-    view! {
-        <div data-testid="readiness" data-grade=grade.id>
-            {card(Level::Plain, content.into_any())}
-        </div>
+pub fn readiness(t: &'static Texts, grade: &Grade, to: Where<'_>) -> El {
+    let title = el("div").class("split").add(el("h2").text(t.readiness)).add(badge(Level::Act, &grade.label));
+    let mut content = group().add(title).add(note(t.decision_aid));
+    if !grade.text.is_empty() {
+        content = content.add(el("p").text(&grade.text));
     }
-    .into_any()
+    let lights = el("ul").class("lights").all(grade.lights.iter().map(|one| light(t, one)).collect());
+    content = content.add(questions(t, &grade.deciding, to)).add(lights);
+    el("div").test_id("readiness").set("data-grade", &grade.id).add(card(Level::Plain, content))
 }
 
-fn light(t: &'static Texts, shown: Light) -> AnyView {
+fn light(t: &'static Texts, shown: &Light) -> El {
     let (class, sign, word) = match shown.colour {
         Colour::Green => ("mark yes", Icon::Check, t.green),
         Colour::Yellow => ("mark mid", Icon::Dash, t.yellow),
         Colour::Red => ("mark no", Icon::Cross, t.red),
         Colour::Unknown => ("mark ask", Icon::Question, t.unknown_colour),
     };
-    view! {
-        <li class="light" title=shown.help>
-            <span class=class>{icon(sign)}</span>
-            <span>
-                <strong>{shown.label}</strong>
-                <small>{word}</small>
-            </span>
-        </li>
-    }
-    .into_any()
+    let words = el("span").add(el("strong").text(&shown.label)).add(el("small").text(word));
+    el("li").class("light").add(el("span").class(class).add(icon(sign))).add(words)
 }

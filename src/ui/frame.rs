@@ -1,6 +1,6 @@
 //! Pages, cards, rows, badges, banners, messages and skeletons.
 
-use super::{Icon, Press, icon};
+use super::{El, Icon, el, group, icon};
 use leptos::prelude::*;
 
 /// How much something matters; shown by a shape and a word, then by colour.
@@ -19,145 +19,143 @@ pub enum Level {
 }
 
 impl Level {
-    const fn word(self) -> &'static str {
+    const fn card(self) -> &'static str {
         match self {
-            Self::Plain => "",
-            Self::Good => " good",
-            Self::Warn => " warn",
-            Self::Bad => " bad",
-            Self::Act => " act",
+            Self::Plain | Self::Act => "card",
+            Self::Good => "card good",
+            Self::Warn => "card warn",
+            Self::Bad => "card bad",
+        }
+    }
+
+    const fn badge(self) -> &'static str {
+        match self {
+            Self::Plain => "badge",
+            Self::Good => "badge good",
+            Self::Warn => "badge warn",
+            Self::Bad => "badge bad",
+            Self::Act => "badge act",
         }
     }
 }
 
-fn class(part: &str, level: Level) -> String {
-    [part, level.word()].concat()
+/// What is told of something that a person has asked for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Told {
+    /// Nothing.
+    Nothing,
+    /// It is under way.
+    Busy(&'static str),
+    /// It did not work; what is safe, and what to do.
+    Bad(&'static str),
+}
+
+/// Tells it, also to a screen reader.
+#[must_use]
+pub fn told(what: RwSignal<Told>) -> El {
+    el("div").set("role", "status").live(move || match what.get() {
+        Told::Nothing => group(),
+        Told::Busy(text) => note(text),
+        Told::Bad(text) => message(Level::Bad, text),
+    })
+}
+
+/// A wrapper that takes no room of its own.
+#[must_use]
+pub fn through(content: impl Fn() -> El + 'static) -> El {
+    el("div").class("through").live(content)
 }
 
 /// The top of a page: where a person is, and the way back where there is one.
 #[must_use]
-pub fn top(title: String, back: Option<(&'static str, Press)>) -> AnyView {
-    heading(view! { <h1 tabindex="-1">{title}</h1> }.into_any(), back)
+pub fn top(title: &str, back: Option<El>) -> El {
+    heading(el("h1").text(title), back)
 }
 
 /// The top of a page whose title comes later.
 #[must_use]
-pub fn top_of(title: impl Fn() -> String + Send + 'static, back: Option<(&'static str, Press)>) -> AnyView {
-    let title: Box<dyn Fn() -> String + Send> = Box::new(title);
-    heading(view! { <h1 tabindex="-1">{move || title()}</h1> }.into_any(), back)
+pub fn top_of(title: impl Fn() -> String + 'static, back: Option<El>) -> El {
+    heading(el("h1").live_text(title), back)
 }
 
-fn heading(title: AnyView, back: Option<(&'static str, Press)>) -> AnyView {
-    let back = back.map(|(label, mut press)| {
-        view! {
-            <button type="button" class="round back" aria-label=label on:click=move |_| press()>
-                {icon(Icon::Back)}
-            </button>
-        }
-        .into_any()
-    });
-    view! { <header class="top">{back} {title}</header> }.into_any()
+fn heading(title: El, back: Option<El>) -> El {
+    el("header").class("top").add(back).add(title.set("tabindex", "-1"))
 }
 
 /// The page's own content. `test_id` may be empty.
 #[must_use]
-pub fn page(test_id: &'static str, content: AnyView) -> AnyView {
-    let test_id = (!test_id.is_empty()).then_some(test_id);
-    view! {
-        <main class="page" data-testid=test_id>
-            {content}
-        </main>
-    }
-    .into_any()
-}
-
-/// A card.
-#[must_use]
-pub fn card(level: Level, content: AnyView) -> AnyView {
-    view! { <section class=class("card", level)>{content}</section> }.into_any()
-}
-
-/// A row that leads somewhere: a name, a line below it, something at its end.
-#[must_use]
-pub fn row(href: String, name: String, below: AnyView, end: AnyView, test_id: Option<String>) -> AnyView {
-    view! {
-        <a class="row" href=href data-testid=test_id>
-            <span class="main">
-                <strong>{name}</strong>
-                {below}
-            </span>
-            {end}
-            {icon(Icon::Next)}
-        </a>
-    }
-    .into_any()
-}
-
-/// A word in a small frame.
-#[must_use]
-pub fn badge(level: Level, text: String) -> AnyView {
-    view! { <span class=class("badge", level)>{text}</span> }.into_any()
-}
-
-/// A banner with words and perhaps an action.
-#[must_use]
-pub fn banner(kind: &'static str, test_id: &'static str, text: String, action: AnyView) -> AnyView {
-    let test_id = (!test_id.is_empty()).then_some(test_id);
-    view! {
-        <div class=["banner ", kind].concat() data-testid=test_id role="status">
-            <span>{text}</span>
-            {action}
-        </div>
-    }
-    .into_any()
-}
-
-/// A message under a field.
-#[must_use]
-pub fn message(level: Level, text: String) -> AnyView {
-    let word = if level == Level::Bad { "msg stop" } else { "msg warn" };
-    view! {
-        <p class=word>
-            {icon(Icon::Warning)}
-            <span>{text}</span>
-        </p>
-    }
-    .into_any()
-}
-
-/// Names and values, one a line.
-#[must_use]
-pub fn facts(lines: Vec<(&'static str, String)>) -> AnyView {
-    let lines = lines
-        .into_iter()
-        .map(|(name, value)| {
-            view! {
-                <dt>{name}</dt>
-                <dd>{value}</dd>
-            }
-            .into_any()
-        })
-        .collect_view();
-    view! { <dl class="facts">{lines}</dl> }.into_any()
-}
-
-/// Where something will stand in a moment.
-#[must_use]
-pub fn skeleton(label: &'static str, rows: usize) -> AnyView {
-    let rows = (0..rows).map(|_| view! { <div class="skel"></div> }.into_any()).collect_view();
-    view! {
-        <div class="gap" aria-busy="true">
-            <p class="hear" role="status">
-                {label}
-            </p>
-            {rows}
-        </div>
-    }
-    .into_any()
+pub fn page(test_id: &str, content: El) -> El {
+    el("main").class("page").test_id(test_id).add(content)
 }
 
 /// The bar at the bottom that holds a screen's main action.
 #[must_use]
-pub fn action(content: AnyView) -> AnyView {
-    view! { <div class="act">{content}</div> }.into_any()
+pub fn action(content: El) -> El {
+    el("div").class("act").add(content)
+}
+
+/// A card.
+#[must_use]
+pub fn card(level: Level, content: El) -> El {
+    el("section").class(level.card()).add(content)
+}
+
+/// A heading and what belongs to it.
+#[must_use]
+pub fn section(title: &str, content: El) -> El {
+    el("section").class("gap").add(el("h2").text(title)).add(content)
+}
+
+/// Small words.
+#[must_use]
+pub fn note(text: &str) -> El {
+    el("p").class("small").text(text)
+}
+
+/// A list of rows.
+#[must_use]
+pub fn rows(rows: Vec<El>) -> El {
+    el("ul").class("rows").all(rows.into_iter().map(|row| el("li").add(row)).collect())
+}
+
+/// A row that leads somewhere: a name, lines below it, something at its end.
+#[must_use]
+pub fn row(href: &str, name: &str, below: El, end: Option<El>, test_id: &str) -> El {
+    let main = el("span").class("main").add(el("strong").text(name)).add(below);
+    el("a").class("row").set("href", href).test_id(test_id).add(main).add(end).add(icon(Icon::Next))
+}
+
+/// A word in a small frame.
+#[must_use]
+pub fn badge(level: Level, text: &str) -> El {
+    el("span").class(level.badge()).text(text)
+}
+
+/// A banner with words and perhaps an action.
+#[must_use]
+pub fn banner(class: &str, test_id: &str, text: &str, action: Option<El>) -> El {
+    let words = el("span").text(text);
+    el("div").class(class).test_id(test_id).set("role", "status").add(words).add(action)
+}
+
+/// A message under a field.
+#[must_use]
+pub fn message(level: Level, text: &str) -> El {
+    let class = if level == Level::Bad { "msg stop" } else { "msg warn" };
+    el("p").class(class).add(icon(Icon::Warning)).add(el("span").text(text))
+}
+
+/// Names and values, one a line.
+#[must_use]
+pub fn facts(lines: Vec<(&'static str, String)>) -> El {
+    let list = el("dl").class("facts");
+    lines.into_iter().fold(list, |list, (name, value)| list.add(el("dt").text(name)).add(el("dd").text(&value)))
+}
+
+/// Where something will stand in a moment.
+#[must_use]
+pub fn skeleton(label: &str, rows: usize) -> El {
+    let words = el("p").class("hear").set("role", "status").text(label);
+    let rows = (0..rows).map(|_| el("div").class("skel")).collect();
+    el("div").class("gap").set("aria-busy", "true").add(words).all(rows)
 }

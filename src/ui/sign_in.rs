@@ -1,20 +1,12 @@
 //! The form of signing in; what was typed stays whatever the answer is.
 
-use super::{Level, message};
-use crate::i18n::Texts;
-use leptos::{ev, prelude::*};
+use super::{El, Told, el, group, note, rows, section, told};
+use crate::{
+    dom::{ticked, value_of},
+    i18n::Texts,
+};
+use leptos::prelude::*;
 use naik_kelas_domain::{access::Role, wire::v1::PracticeAccount};
-
-/// How far signing in is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum SigningIn {
-    /// Nothing was sent.
-    Idle,
-    /// The server is asked.
-    Working,
-    /// It did not work; what to do about it.
-    Failed(&'static str),
-}
 
 /// What was typed.
 #[derive(Clone)]
@@ -29,114 +21,82 @@ pub struct Entered {
 #[must_use]
 pub fn sign_in_form(
     t: &'static Texts,
-    state: RwSignal<SigningIn>,
+    state: RwSignal<Told>,
     accounts: RwSignal<Vec<PracticeAccount>>,
-    submit: Box<dyn Fn(Entered)>,
-) -> AnyView {
+    submit: impl Fn(Entered) + 'static,
+) -> El {
     let user = RwSignal::new(String::new());
     let password = RwSignal::new(String::new());
-    let shown = RwSignal::new(false);
-    let send = move |event: ev::SubmitEvent| {
+    let hidden = RwSignal::new(true);
+    let send = move |event: super::Event| {
         event.prevent_default();
         let entered = Entered { user: user.get_untracked(), password: password.get_untracked() };
-        if state.get_untracked() == SigningIn::Working {
+        if matches!(state.get_untracked(), Told::Busy(_)) {
             return;
         }
         if entered.user.trim().is_empty() || entered.password.is_empty() {
-            state.set(SigningIn::Failed(t.door_empty));
+            state.set(Told::Bad(t.door_empty));
         } else {
             submit(entered);
         }
     };
-    let fill_in = move |account: PracticeAccount| {
-        user.set(account.user);
-        password.set(account.password);
-        state.set(SigningIn::Idle);
-    };
-    let practice = move || practice_accounts(t, accounts.get(), fill_in);
-    let told = move || match state.get() {
-        SigningIn::Idle => ().into_any(),
-        SigningIn::Working => view! { <p class="small">{t.door_going}</p> }.into_any(),
-        SigningIn::Failed(advice) => message(Level::Bad, advice.into()),
-    };
-    view! {
-        <form class="gap" on:submit=send>
-            <div class="f">
-                <label for="user">{t.door_user}</label>
-                <input
-                    class="in"
-                    id="user"
-                    autocomplete="username"
-                    autocapitalize="none"
-                    spellcheck="false"
-                    aria-describedby="told"
-                    prop:value=move || user.get()
-                    on:input=move |event| user.set(event_target_value(&event))
-                />
-            </div>
-            <div class="f">
-                <label for="password">{t.door_password}</label>
-                <input
-                    class="in"
-                    id="password"
-                    type=move || if shown.get() { "text" } else { "password" }
-                    autocomplete="current-password"
-                    aria-describedby="told"
-                    prop:value=move || password.get()
-                    on:input=move |event| password.set(event_target_value(&event))
-                />
-            </div>
-            <label class="opt">
-                <input type="checkbox" on:change=move |event| shown.set(event_target_checked(&event)) />
-                <span>{t.door_show}</span>
-            </label>
-            <div id="told" role="status">
-                {told}
-            </div>
-            <button type="submit" class="btn">
-                {t.door_go}
-            </button>
-        </form>
-        {practice}
-    }
-    .into_any()
+    let name = field("user", "username", user).set("autocapitalize", "none");
+    let secret = field("password", "current-password", password)
+        .live_set("type", move || Some(String::from(if hidden.get() { "password" } else { "text" })));
+    let show = el("input").set("type", "checkbox").on("change", move |event| hidden.set(!ticked(&event)));
+    let form = el("form")
+        .class("gap")
+        .on("submit", send)
+        .add(labelled("user", t.door_user, name))
+        .add(labelled("password", t.door_password, secret))
+        .add(el("label").class("opt").add(show).add(el("span").text(t.door_show)))
+        .add(told(state).set("id", "told"))
+        .add(el("button").set("type", "submit").class("btn").text(t.door_go));
+    let practice = super::through(move || {
+        practice_accounts(t, accounts.get(), move |account| {
+            user.set(account.user);
+            password.set(account.password);
+            state.set(Told::Nothing);
+        })
+    });
+    group().add(form).add(practice)
+}
+
+fn field(id: &str, fills: &str, text: RwSignal<String>) -> El {
+    el("input")
+        .class("in")
+        .set("id", id)
+        .set("autocomplete", fills)
+        .set("spellcheck", "false")
+        .set("aria-describedby", "told")
+        .follow(move |input| text.with(|text| input.set_value(text)))
+        .on("input", move |event| text.set(value_of(&event)))
+}
+
+fn labelled(id: &str, label: &str, field: El) -> El {
+    el("div").class("f").add(el("label").set("for", id).text(label)).add(field)
 }
 
 fn practice_accounts(
     t: &'static Texts,
     accounts: Vec<PracticeAccount>,
     fill_in: impl Fn(PracticeAccount) + Copy + 'static,
-) -> AnyView {
+) -> El {
     if accounts.is_empty() {
-        return ().into_any();
+        return group();
     }
-    let rows = accounts.into_iter().map(|account| {
+    let shown = accounts.into_iter().map(|account| {
         let role = match account.role {
             Role::Facilitator => t.role_facilitator,
             Role::Coordinator => t.role_coordinator,
         };
         let about = [role, " · ", &account.user, " · ", &account.password].concat();
-        let name = account.name.clone();
-        view! {
-            <li>
-                <button type="button" class="row" on:click=move |_| fill_in(account.clone())>
-                    <span class="main">
-                        <strong>{name}</strong>
-                        <small>{about}</small>
-                    </span>
-                </button>
-            </li>
-        }
-        .into_any()
+        let words = el("span").class("main").add(el("strong").text(&account.name)).add(el("small").text(&about));
+        el("button")
+            .set("type", "button")
+            .class("row")
+            .add(words)
+            .on("click", move |_| fill_in(account.clone()))
     });
-    view! {
-        <section class="gap">
-            <div>
-                <h2>{t.door_practice}</h2>
-                <p class="small">{t.door_practice_more}</p>
-            </div>
-            <ul class="rows">{rows.collect_view()}</ul>
-        </section>
-    }
-    .into_any()
+    section(t.door_practice, group().add(note(t.door_practice_more)).add(rows(shown.collect())))
 }

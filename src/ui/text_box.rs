@@ -1,6 +1,7 @@
 //! A field to type in. It keeps what was typed; whether that is an answer is decided elsewhere.
 
-use leptos::{ev, html, prelude::*};
+use super::{El, el};
+use leptos::prelude::*;
 
 /// What a field needs to be drawn.
 pub struct TextBox {
@@ -13,7 +14,7 @@ pub struct TextBox {
     /// What stands in it.
     pub text: RwSignal<String>,
     /// Whether it holds a mistake.
-    pub invalid: Signal<bool>,
+    pub invalid: Box<dyn Fn() -> bool>,
     /// Called while typing with the new text and the one before; may give a better way to write the same.
     pub typing: Box<dyn Fn(&str, &str) -> Option<String>>,
     /// Called when the field is left.
@@ -46,41 +47,30 @@ impl Caret {
 
 /// The field.
 #[must_use]
-pub fn text_box(parts: TextBox) -> AnyView {
+pub fn text_box(parts: TextBox) -> El {
     let TextBox { id, described_by, keypad, text, invalid, typing, left } = parts;
-    let node = NodeRef::<html::Input>::new();
-    let on_input = move |event: ev::Event| {
-        let now = event_target_value(&event);
-        let before = text.get_untracked();
-        let better = typing(&now, &before);
-        if let (Some(better), Some(input)) = (&better, node.get_untracked()) {
-            let caret = input.selection_start().ok().flatten().unwrap_or(u32::MAX) as usize;
-            let place = u32::try_from(Caret::after(&now, caret, better)).unwrap_or(u32::MAX);
-            input.set_value(better);
-            // A browser that cannot move the caret leaves it at the end, where most people type.
-            if input.set_selection_range(place, place).is_err() {
-                text.set(better.clone());
-            }
+    let input = el("input")
+        .class("in")
+        .set("type", "text")
+        .set("id", &id)
+        .set("inputmode", keypad)
+        .set("autocomplete", "off")
+        .set("spellcheck", "false")
+        .set("aria-describedby", &described_by)
+        .live_set("aria-invalid", move || invalid().then(|| "true".into()))
+        .follow(move |input| text.with(|text| input.set_value(text)))
+        .on("change", move |_| left());
+    let field = input.clone();
+    input.on("input", move |_| {
+        let now = field.value();
+        let better = text.with_untracked(|before| typing(&now, before));
+        if let Some(better) = &better {
+            let caret = Caret::after(&now, field.caret(), better);
+            field.set_value(better);
+            field.set_caret(caret);
         }
         text.set(better.unwrap_or(now));
-    };
-    view! {
-        <input
-            class="in"
-            type="text"
-            id=id
-            node_ref=node
-            inputmode=keypad
-            autocomplete="off"
-            spellcheck="false"
-            aria-describedby=described_by
-            aria-invalid=move || invalid.get().then_some("true")
-            prop:value=move || text.get()
-            on:input=on_input
-            on:change=move |_| left()
-        />
-    }
-    .into_any()
+    })
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::{
     question::question,
-    questions::{Who, shapes, state},
+    questions::{Who, shapes},
     roster,
     view::{self, Progress, SectionRow},
     work::Work,
@@ -10,7 +10,7 @@ use super::{
 use crate::{
     i18n::{fill, format},
     route::{Route, Step},
-    ui::{self, Level, Look, pressed},
+    ui::{self, El, Level, Look, el, group},
 };
 use leptos::prelude::*;
 use naik_kelas_domain::{answer::FactPath, id::MemberId};
@@ -18,25 +18,25 @@ use naik_kelas_domain::{answer::FactPath, id::MemberId};
 /// The parts of a page of an assessment.
 pub struct Part {
     /// Title and way back.
-    pub top: AnyView,
+    pub top: El,
     /// Content.
-    pub body: AnyView,
+    pub body: El,
     /// Main action.
-    pub action: AnyView,
+    pub action: El,
 }
 
 /// The state of a section in a word.
 #[must_use]
-pub fn progress(work: Work, progress: Progress) -> AnyView {
+pub fn progress(work: Work, progress: Progress) -> El {
     let t = work.t();
     let whole = |number: usize| format::whole(number as i64);
     match progress {
-        Progress::Todo => ui::badge(Level::Plain, t.state_todo.into()),
+        Progress::Todo => ui::badge(Level::Plain, t.state_todo),
         Progress::Partly(answered, total) => {
-            ui::badge(Level::Warn, fill(t.state_partly, &[&whole(answered), &whole(total)]))
+            ui::badge(Level::Warn, &fill(t.state_partly, &[&whole(answered), &whole(total)]))
         }
-        Progress::Done => ui::badge(Level::Good, t.state_done.into()),
-        Progress::None => ui::badge(Level::Plain, t.state_none.into()),
+        Progress::Done => ui::badge(Level::Good, t.state_done),
+        Progress::None => ui::badge(Level::Plain, t.state_none),
     }
 }
 
@@ -44,100 +44,76 @@ pub fn progress(work: Work, progress: Progress) -> AnyView {
 #[must_use]
 pub fn sections(work: Work) -> Part {
     let t = work.t();
-    let rows = work.read(view::sections);
-    let rows = rows.into_iter().map(|row| view! { <li>{section_row(work, row)}</li> }.into_any()).collect_view();
-    let family = Route::Family(work.draft.with_untracked(|draft| draft.kpm));
-    let name = work.ground.services().caseload.summary(work.draft.with_untracked(|draft| draft.kpm));
-    let title = name.map_or_else(|| t.assessment.into(), |summary| fill(t.assessed_for, &[&summary.name]));
-    let back = pressed(move || work.ground.router.back(&family));
+    let rows = work.read(view::sections).into_iter().map(|row| section_row(work, &row)).collect();
+    let kpm = work.draft.with_untracked(|draft| draft.kpm);
+    let summary = work.ground.services().caseload.summary(kpm);
+    let title = summary.map_or_else(|| t.assessment.into(), |summary| fill(t.assessed_for, &[&summary.name]));
     Part {
-        top: ui::top(title, Some((t.back, back))),
-        body: ui::page("assessment", view! { <ul class="rows">{rows}</ul> }.into_any()),
-        action: ui::link_button(Look::Main, t.see_result, "see-result", work.route(Step::Result).address()),
+        top: ui::top(&title, Some(work.ground.back_to(Route::Family(kpm)))),
+        body: ui::page("assessment", ui::rows(rows)),
+        action: ui::link_button(Look::Main, t.see_result, "see-result", &work.route(Step::Result).address()),
     }
 }
 
-fn section_row(work: Work, row: SectionRow) -> AnyView {
+fn section_row(work: Work, row: &SectionRow) -> El {
     let step = Step::Section { section: row.id.clone(), member: None, at: None };
-    let end = progress(work, row.progress);
-    ui::row(work.route(step).address(), row.title, ().into_any(), end, Some(["section:", &row.id].concat()))
+    let test_id = ["section:", &row.id].concat();
+    ui::row(&work.route(step).address(), &row.title, group(), Some(progress(work, row.progress)), &test_id)
 }
 
 /// A section: its questions, or its members where it is a roster.
 #[must_use]
-pub fn section(work: Work, id: &str, member: Option<MemberId>, at: Option<String>) -> Option<Part> {
+pub fn section(work: Work, id: &str, member: Option<MemberId>, at: Option<&str>) -> Option<Part> {
     let pack = work.pack();
     let place = pack.sections().iter().position(|section| section.id == id)?;
     let definition = pack.sections().get(place)?;
     let title = work.read(|words, _, _| words.say(&definition.title));
     match (definition.roster, member) {
-        (true, None) => Some(roster::members(work, place, title)),
+        (true, None) => Some(roster::members(work, place, &title)),
         (true, Some(member)) => {
             let who = work.draft.with_untracked(|draft| draft.members.iter().position(|id| *id == member))?;
             Some(roster::member(work, place, (member, who), at))
         }
         (false, _) => Some(Part {
-            top: ui::top(title, Some((work.t().back, to_sections(work)))),
+            top: ui::top(&title, Some(work.ground.back_to(work.route(Step::Sections)))),
             body: ui::page("section", questions(work, place, None, at)),
             action: next_section(work, place),
         }),
     }
 }
 
-/// Back to the list of sections.
-#[must_use]
-pub fn to_sections(work: Work) -> ui::Press {
-    let sections = work.route(Step::Sections);
-    pressed(move || work.ground.router.back(&sections))
-}
-
 /// The questions of a section, standing at one of them.
 #[must_use]
-pub fn questions(work: Work, section: usize, who: Option<Who>, at: Option<String>) -> AnyView {
+pub fn questions(work: Work, section: usize, who: Option<Who>, at: Option<&str>) -> El {
+    let pack = work.pack();
     let all = work.read(|words, _, _| shapes(words, section, who));
-    if let Some(at) = at
-        && let Some(shape) = all.iter().find(|shape| {
-            work.pack().fact(shape.fact).is_some_and(|fact| fact.path == at)
-        })
-    {
+    let stands = |at: &str| all.iter().find(|shape| pack.fact(shape.fact).is_some_and(|fact| fact.path == at));
+    if let Some(shape) = at.and_then(stands) {
         crate::platform::page::stand_at(shape.dom_id());
     }
     // Of a new member only the first questions are asked; the others follow when these are answered.
-    let pack = work.pack();
     let is_first = |place: usize| {
-        pack.sections().get(section).and_then(|definition| definition.questions.get(place)).is_some_and(|q| q.first)
+        let definition = pack.sections().get(section);
+        definition.and_then(|definition| definition.questions.get(place)).is_some_and(|question| question.first)
     };
+    let paths: Vec<FactPath> = all.iter().map(|shape| shape.path.clone()).collect();
     let (first, later): (Vec<_>, Vec<_>) = all.into_iter().partition(|shape| is_first(shape.place.1));
-    let needed = first.clone();
+    let needed: Vec<FactPath> = first.iter().map(|shape| shape.path.clone()).collect();
     let complete = Memo::new(move |_| {
-        needed.is_empty() || work.read(|words, draft, assessed| {
-            needed.iter().all(|shape| {
-                state(words, &assessed.form, &draft.answers, shape).said != super::questions::Said::Nothing
-            })
-        })
+        needed.is_empty()
+            || work.draft.with(|draft| needed.iter().all(|path| draft.answers.get(path).is_some()))
     });
-    let waits = (!first.is_empty()).then(|| {
-        view! {
-            <p class="small" hidden=move || complete.get()>
-                {work.t().first_these}
-            </p>
-        }
-        .into_any()
-    });
-    let paths: Vec<FactPath> = first.iter().chain(&later).map(|shape| shape.path.clone()).collect();
-    let first = first.into_iter().map(|shape| question(work, shape)).collect_view();
-    let later = later.into_iter().map(|shape| question(work, shape)).collect_view();
-    view! {
-        {waits}
-        <div>{first}</div>
-        <div hidden=move || !complete.get()>{later}</div>
-        {confirm_page(work, paths)}
-    }
-    .into_any()
+    let waits = (!first.is_empty()).then(|| ui::note(work.t().first_these).hidden(move || complete.get()));
+    let draw = |shapes: Vec<_>| el("div").all(shapes.into_iter().map(|shape| question(work, shape)).collect());
+    group()
+        .add(waits)
+        .add(draw(first))
+        .add(draw(later).hidden(move || !complete.get()))
+        .add(confirm_page(work, paths))
 }
 
 /// At the end of a page that was read: everything taken over on it still holds.
-fn confirm_page(work: Work, paths: Vec<FactPath>) -> AnyView {
+fn confirm_page(work: Work, paths: Vec<FactPath>) -> El {
     let paths = StoredValue::new(paths);
     let carried = move || {
         work.draft.with(|draft| {
@@ -145,25 +121,21 @@ fn confirm_page(work: Work, paths: Vec<FactPath>) -> AnyView {
             paths.with_value(|paths| paths.iter().any(carried))
         })
     };
-    let press = pressed(move || paths.with_value(|paths| work.confirm(paths)));
-    view! {
-        <div hidden=move || !carried()>{ui::button(Look::Quiet, work.t().all_same, "confirm-page", press)}</div>
-    }
-    .into_any()
+    let press = move || paths.with_value(|paths| work.confirm(paths));
+    ui::button(Look::Quiet, work.t().all_same, "confirm-page", press).hidden(move || !carried())
 }
 
 /// The main action below a section: the next one that applies, else the result. It takes this page's
 /// place, so that *back* leads to the list of sections.
 #[must_use]
-pub fn next_section(work: Work, section: usize) -> AnyView {
+pub fn next_section(work: Work, section: usize) -> El {
     let t = work.t();
     let next = move || work.read(|words, draft, assessed| view::section_after(words, draft, assessed, section));
     let label = move || next().map_or_else(|| t.see_result.into(), |row| fill(t.next_section, &[&row.title]));
-    let go = pressed(move || {
+    ui::live_button(Look::Main, label, "next", move || {
         work.replace(match untrack(next) {
             Some(row) => Step::Section { section: row.id, member: None, at: None },
             None => Step::Result,
         });
-    });
-    ui::live_button(Look::Main, Box::new(label), "next", go)
+    })
 }

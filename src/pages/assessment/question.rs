@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     i18n::{fill, format},
-    ui::{self, Level, Look, pressed},
+    ui::{self, El, Level, Look, el, group},
 };
 use leptos::prelude::*;
 use naik_kelas_domain::Value;
@@ -18,151 +18,135 @@ use std::sync::Arc;
 
 /// A question on its page. Only what its own answer changes is drawn again.
 #[must_use]
-pub fn question(work: Work, shape: Shape) -> AnyView {
+pub fn question(work: Work, shape: Shape) -> El {
     let id = shape.dom_id();
     let help = [&id, "-h ", &id, "-m"].concat();
-    let test_id = ["question:", &shape.name].concat();
-    let hint_id = [&id, "-h"].concat();
-    let message_id = [&id, "-m"].concat();
-    let ask = shape.ask.clone();
-    let hint = shape.hint.clone();
     let shape = Arc::new(shape);
     let state = {
         let shape = Arc::clone(&shape);
         Memo::new(move |_| work.read(|words, draft, assessed| state(words, &assessed.form, &draft.answers, &shape)))
     };
-    let hint = hint.map(|hint| view! { <p class="small" id=hint_id>{hint}</p> }.into_any());
-    let carried = carried(work, &shape, state);
-    let messages = messages(work, &shape, state);
+    let hint = shape.hint.as_ref().map(|hint| ui::note(hint).set("id", &[&id, "-h"].concat()));
     let control = control(work, &shape, state, &id, &help);
     let body = match &shape.control {
         // A group of controls has a legend, a single one a label.
-        Control::Few(_) | Control::Several(_) => view! {
-            <fieldset aria-describedby=help>
-                <legend>{ask}</legend>
-                {control}
-            </fieldset>
-            {hint}
+        Control::Few(_) | Control::Several(_) => {
+            let controls = el("fieldset")
+                .set("aria-describedby", &help)
+                .add(el("legend").text(&shape.ask))
+                .add(control);
+            group().add(controls).add(hint)
         }
-        .into_any(),
-        Control::Many(_) | Control::Typed(..) => view! {
-            <label for=[&id, "-i"].concat()>{ask}</label>
-            {hint}
-            {control}
+        Control::Many(_) | Control::Typed(..) => {
+            let label = el("label").set("for", &[&id, "-i"].concat()).text(&shape.ask);
+            group().add(label).add(hint).add(control)
         }
-        .into_any(),
     };
-    view! {
-        <div class="q" id=id data-testid=test_id hidden=move || !state.with(|state| state.asked)>
-            {body}
-            {carried}
-            <div id=message_id role="status">
-                {messages}
-            </div>
-        </div>
-    }
-    .into_any()
+    let messages = messages(work, &shape, state).set("id", &[&id, "-m"].concat());
+    el("div")
+        .class("q")
+        .set("id", &id)
+        .test_id(&["question:", &shape.name].concat())
+        .hidden(move || !state.with(|state| state.asked))
+        .add(body)
+        .add(carried(work, &shape, state))
+        .add(messages)
 }
 
-fn control(work: Work, shape: &Arc<Shape>, state: Memo<State>, id: &str, help: &str) -> AnyView {
+fn control(work: Work, shape: &Arc<Shape>, state: Memo<State>, id: &str, help: &str) -> El {
     let t = work.t();
-    let answer = |say: fn(&Control, &str, &Said) -> Said| -> Box<dyn Fn(String)> {
-        let shape = Arc::clone(shape);
-        Box::new(move |code| {
-            let said = state.with_untracked(|state| say(&shape.control, &code, &state.said));
-            work.answer(&shape.path, &said);
-        })
-    };
-    let chosen = Signal::derive(move || state.with(|state| state.said.code()));
+    let chosen = move || state.with(|state| state.said.code());
+    let own = Arc::clone(shape);
+    let choose = move |code: String| work.answer(&own.path, &Said::of_code(&own.control, &code));
     match &shape.control {
-        Control::Few(choices) => ui::radios(id, choices.clone(), chosen, answer(|control, code, _| Said::of_code(control, code))),
-        Control::Many(choices) => ui::select(
-            &[id, "-i"].concat(),
-            help,
-            t.choose,
-            choices.clone(),
-            chosen,
-            answer(|control, code, _| Said::of_code(control, code)),
-        ),
+        Control::Few(choices) => ui::radios(id, choices, chosen, choose),
+        Control::Many(choices) => ui::select(&[id, "-i"].concat(), help, t.choose, choices, chosen, choose),
         Control::Several(choices) => {
-            let ticked = Signal::derive(move || state.with(|state| state.said.codes()));
-            let toggle = answer(|control, code, said| said.toggled(control, code));
-            let none = {
-                let shape = Arc::clone(shape);
-                let chosen = Signal::derive(move || {
-                    state.with(|state| state.said == Said::Value(Value::Codes(Vec::new())))
-                });
-                let press = pressed(move || work.answer(&shape.path, &Said::Value(Value::Codes(Vec::new()))));
-                ui::dont_know(t.none_of_these, chosen, press)
+            let own = Arc::clone(shape);
+            let toggle = move |code: String| {
+                let said = state.with_untracked(|state| state.said.toggled(&own.control, &code));
+                work.answer(&own.path, &said);
             };
-            view! {
-                {ui::checks(choices.clone(), ticked, toggle)}
-                <div class="line after">{none} {dont_know(work, shape, state, Box::new(|_| ()))}</div>
-            }
-            .into_any()
+            let ticked = move || state.with(|state| state.said.codes());
+            let none = || Said::Value(Value::Codes(Vec::new()));
+            let own = Arc::clone(shape);
+            let nothing = ui::dont_know(
+                t.none_of_these,
+                move || state.with(|state| state.said == none()),
+                move || work.answer(&own.path, &none()),
+            );
+            let others = el("div").class("line after").add(nothing).add(dont_know(work, shape, state, |_| ()));
+            group().add(ui::checks(choices, ticked, toggle)).add(others)
         }
         Control::Typed(kind, unit) => typing::field(work, shape, state, (*kind, *unit), id, help),
     }
 }
 
-/// *Tidak tahu*; pressed again, what was said before comes back. `said` hears of both.
-pub fn dont_know(work: Work, shape: &Arc<Shape>, state: Memo<State>, heard: Box<dyn Fn(&Said)>) -> AnyView {
-    let before = StoredValue::new(Said::Nothing);
-    let chosen = Signal::derive(move || state.with(|state| state.said == Said::Unknown));
+/// *Tidak tahu*; pressed again, what was said before comes back. `heard` hears of both.
+pub fn dont_know(work: Work, shape: &Arc<Shape>, state: Memo<State>, heard: impl Fn(&Said) + 'static) -> El {
+    let mut before = Said::Nothing;
     let shape = Arc::clone(shape);
-    let press = pressed(move || {
-        let now = state.with_untracked(|state| state.said.clone());
-        let said = if now == Said::Unknown { before.get_value() } else { Said::Unknown };
-        before.set_value(now);
-        work.answer(&shape.path, &said);
-        heard(&said);
-    });
-    ui::dont_know(work.t().dont_know, chosen, press)
+    ui::dont_know(
+        work.t().dont_know,
+        move || state.with(|state| state.said == Said::Unknown),
+        move || {
+            let now = state.with_untracked(|state| state.said.clone());
+            let said = if now == Said::Unknown { before.clone() } else { Said::Unknown };
+            before = now;
+            work.answer(&shape.path, &said);
+            heard(&said);
+        },
+    )
 }
 
-fn carried(work: Work, shape: &Arc<Shape>, state: Memo<State>) -> AnyView {
+fn carried(work: Work, shape: &Arc<Shape>, state: Memo<State>) -> El {
     let t = work.t();
-    let from = Memo::new(move |_| state.with(|state| state.carried));
     let shape = Arc::clone(shape);
-    let shown = move || match from.get() {
-        None => ().into_any(),
-        Some(carried) => {
-            let (text, wanted) = work.read(|words, _, _| {
-                let wanted = words.pack.fact(shape.fact).is_some_and(|fact| fact.confirm);
-                (carried_text(words, carried, wanted), wanted)
-            });
-            let shape = Arc::clone(&shape);
-            let confirm = pressed(move || work.confirm(core::slice::from_ref(&shape.path)));
-            view! {
-                <div class=if wanted { "was wanted" } else { "was" }>
-                    <span>{text}</span>
-                    {ui::button(Look::Small, t.still_same, "confirm", confirm)}
-                </div>
-            }
-            .into_any()
+    let words = {
+        let shape = Arc::clone(&shape);
+        move || {
+            let carried = state.with(|state| state.carried);
+            carried.map(|carried| work.read(|words, _, _| carried_text(words, carried, wanted(work, &shape))))
         }
     };
-    view! { {shown} }.into_any()
+    let class = if wanted(work, &shape) { "was wanted" } else { "was" };
+    let confirm = ui::button(Look::Small, t.still_same, "confirm", move || {
+        work.confirm(core::slice::from_ref(&shape.path));
+    });
+    el("div")
+        .class(class)
+        .hidden(move || state.with(|state| state.carried.is_none()))
+        .add(el("span").live_text(move || words().unwrap_or_default()))
+        .add(confirm)
 }
 
-fn messages(work: Work, shape: &Arc<Shape>, state: Memo<State>) -> AnyView {
+/// Whether an answer of an earlier day must be confirmed.
+fn wanted(work: Work, shape: &Shape) -> bool {
+    work.pack().fact(shape.fact).is_some_and(|fact| fact.confirm)
+}
+
+fn messages(work: Work, shape: &Arc<Shape>, state: Memo<State>) -> El {
     let shape = Arc::clone(shape);
-    let found = Memo::new(move |_| {
-        let mut found: Vec<(Level, String)> = Vec::new();
+    el("div").set("role", "status").live(move || {
+        let mut found = group();
         if let Control::Typed(kind, _) = shape.control {
             let text = work.unreadable.with(|texts| texts.get(&shape.path).cloned());
-            found.extend(text.and_then(|text| unreadable(work, kind, &text)).map(|text| (Level::Bad, text)));
+            if let Some(advice) = text.and_then(|text| unreadable(work, kind, &text)) {
+                found = found.add(ui::message(Level::Bad, &advice));
+            }
         }
         state.with(|state| {
-            found.extend(state.broken.iter().map(|(level, text)| match level {
-                CheckLevel::Stop => (Level::Bad, text.clone()),
-                CheckLevel::Warn => (Level::Warn, text.clone()),
-            }));
-        });
-        found
-    });
-    let shown = move || found.get().into_iter().map(|(level, text)| ui::message(level, text)).collect_view();
-    view! { {shown} }.into_any()
+            state.broken.iter().fold(found, |found, (level, text)| {
+                found.add(ui::message(
+                    match level {
+                        CheckLevel::Stop => Level::Bad,
+                        CheckLevel::Warn => Level::Warn,
+                    },
+                    text,
+                ))
+            })
+        })
+    })
 }
 
 fn unreadable(work: Work, kind: Typed, text: &str) -> Option<String> {

@@ -9,196 +9,141 @@ use super::{
 use crate::{
     decided::{Decided, Programme, Verdict, decided},
     i18n::{counted, fill, format},
+    platform::page,
     route::{Route, Step},
-    ui::{self, Level, Look, decided as draw, pressed},
+    ui::{self, El, Icon, Level, Look, Told, decided as draw, el, group},
     usecase::finish_assessment,
 };
 use leptos::prelude::*;
 use naik_kelas_domain::answer::FactPath;
 use naik_kelas_rules::pack::FactRef;
 
-/// What the finishing button is doing.
-#[derive(Clone, Copy, PartialEq)]
-enum Finishing {
-    Idle,
-    Working,
-    Unsaved,
-    Failed,
-}
+/// The id of the list of what stands before finishing.
+const BEFORE: &str = "before";
 
-/// The page.
+/// The page. Nothing is answered on it: it is drawn once.
 #[must_use]
 pub fn result(work: Work) -> Part {
-    let t = work.t();
-    // Nothing is answered on this page: it is drawn once.
     let shown = work.read(|words, _, assessed| decided(words, &assessed.family, &assessed.decisions));
     let unreadable: Vec<FactPath> = work.unreadable.with_untracked(|texts| texts.keys().cloned().collect());
     let before = work.read(|words, draft, assessed| before_finish(words, draft, assessed, &unreadable));
-    let clear = before.is_clear();
     Part {
-        top: ui::top(t.result.into(), Some((t.back, super::pages::to_sections(work)))),
-        body: ui::page("result", view! { {filled(work, shown)} {to_do_list(work, before)} }.into_any()),
-        action: finish(work, clear),
+        top: ui::top(work.t().result, Some(work.ground.back_to(work.route(Step::Sections)))),
+        body: ui::page("result", filled(work, &shown).add(to_do_list(work, &before))),
+        action: finish(work, before.is_clear()),
     }
 }
 
-fn filled(work: Work, shown: Decided) -> AnyView {
+fn filled(work: Work, shown: &Decided) -> El {
     let t = work.t();
-    let Decided { sentence, programmes, one_loan, readiness } = shown;
-    let to = |at: FactRef| {
-        let step = work.read(|words, draft, _| step_to(words.pack, draft, at))?;
-        Some(work.route(step).address())
+    let to = |at: FactRef| address_of(work, at);
+    let part = |title: &str, belongs: fn(Verdict) -> bool| {
+        let these = shown.programmes.iter().filter(|programme| belongs(programme.verdict));
+        let cards: Vec<El> = these.map(|programme: &Programme| draw::programme(t, programme, &to)).collect();
+        (!cards.is_empty()).then(|| ui::section(title, group().all(cards)))
     };
-    let (sure, rest): (Vec<Programme>, Vec<Programme>) =
-        programmes.into_iter().partition(|programme| programme.verdict == Verdict::Yes);
-    let (not, open): (Vec<Programme>, Vec<Programme>) =
-        rest.into_iter().partition(|programme| programme.verdict == Verdict::No);
-    let group = |title: &'static str, programmes: Vec<Programme>| {
-        (!programmes.is_empty()).then(|| {
-            let cards = programmes.into_iter().map(|programme| draw::programme(t, programme, &to)).collect_view();
-            view! {
-                <section class="gap">
-                    <h2>{title}</h2>
-                    {cards}
-                </section>
-            }
-            .into_any()
-        })
-    };
-    let one_loan = one_loan.map(|text| ui::card(Level::Warn, view! { <p>{text}</p> }.into_any()));
-    view! {
-        <p class="big">{sentence}</p>
-        {group(t.group_sure, sure)}
-        {one_loan}
-        {group(t.group_open, open)}
-        {draw::readiness(t, readiness, &to)}
-        {group(t.group_not, not)}
-    }
-    .into_any()
+    let one_loan = shown.one_loan.as_ref().map(|text| ui::card(Level::Warn, el("p").text(text)));
+    group()
+        .add(el("p").class("big").text(&shown.sentence))
+        .add(part(t.group_sure, |verdict| verdict == Verdict::Yes))
+        .add(one_loan)
+        .add(part(t.group_open, |verdict| matches!(verdict, Verdict::Open | Verdict::Error)))
+        .add(draw::readiness(t, &shown.readiness, &to))
+        .add(part(t.group_not, |verdict| verdict == Verdict::No))
+}
+
+fn address_of(work: Work, at: FactRef) -> Option<String> {
+    let step = work.draft.with_untracked(|draft| step_to(&work.pack(), draft, at))?;
+    Some(work.route(step).address())
 }
 
 /// What stands before finishing, as links to it.
-fn to_do_list(work: Work, before: Before) -> AnyView {
+fn to_do_list(work: Work, before: &Before) -> El {
     let t = work.t();
-    let list = |template: &'static str, items: Vec<ToDo>| {
+    let list = |template: &str, items: &[ToDo]| {
         (!items.is_empty()).then(|| {
             let title = fill(template, &[&format::whole(items.len() as i64)]);
-            let items = items.into_iter().map(|item| {
-                let href = work.route(item.step).address();
-                view! { <li><a class="link" href=href>{item.label}</a></li> }.into_any()
+            let links = items.iter().map(|item| {
+                el("li").add(draw::link(&item.label, Some(work.route(item.step.clone()).address())))
             });
-            view! {
-                <div>
-                    <h3>{title}</h3>
-                    <ul class="links">{items.collect_view()}</ul>
-                </div>
-            }
-            .into_any()
+            el("div").add(el("h3").text(&title)).add(el("ul").class("links").all(links.collect()))
         })
     };
     let clear = before.is_clear();
-    let open = (before.open > 0).then(|| view! { <p>{counted(t.finish_open, before.open)}</p> }.into_any());
-    if clear && open.is_none() {
-        return ().into_any();
+    if clear && before.open == 0 {
+        return group();
     }
-    let content = view! {
-        <h2>{t.finish_first}</h2>
-        {list(t.finish_mend, before.mend)}
-        {list(t.finish_typed, before.typed)}
-        {list(t.finish_need, before.need)}
-        {list(t.finish_confirm, before.confirm)}
-        {open}
-    };
-    view! { <div id="before">{ui::card(if clear { Level::Plain } else { Level::Warn }, content.into_any())}</div> }
-        .into_any()
+    let open = (before.open > 0).then(|| el("p").text(&counted(t.finish_open, before.open)));
+    let content = group()
+        .add(el("h2").text(t.finish_first))
+        .add(list(t.finish_mend, &before.mend))
+        .add(list(t.finish_typed, &before.typed))
+        .add(list(t.finish_need, &before.need))
+        .add(list(t.finish_confirm, &before.confirm))
+        .add(open);
+    ui::card(if clear { Level::Plain } else { Level::Warn }, content).set("id", BEFORE)
 }
 
-fn finish(work: Work, clear: bool) -> AnyView {
+fn finish(work: Work, clear: bool) -> El {
     let t = work.t();
-    let state = RwSignal::new(Finishing::Idle);
-    let press = pressed(move || {
-        if state.get_untracked() == Finishing::Working {
+    let state = RwSignal::new(Told::Nothing);
+    let press = move || {
+        if matches!(state.get_untracked(), Told::Busy(_)) {
             return;
         }
         if !clear {
             // The list says what to do; the button leads to it.
-            crate::platform::page::stand_at("before".into());
+            page::stand_at(BEFORE.into());
             return;
         }
         if work.saving.get_untracked() != Saving::Saved {
-            state.set(Finishing::Unsaved);
+            state.set(Told::Bad(t.finish_unsaved));
             return;
         }
-        state.set(Finishing::Working);
+        state.set(Told::Busy(t.finishing));
         let services = work.ground.services();
         let draft = work.committed();
+        let here = work.route(Step::Result);
         services.platform.clone().spawn(async move {
             match finish_assessment(&services, &draft).await {
-                Ok(finished) => {
-                    if state.try_set(Finishing::Idle).is_none() {
-                        work.ground.router.replace(&Route::Done(finished.kpm));
-                    }
+                // Only where the person still waits here.
+                Ok(finished) if work.ground.router.route.try_get_untracked() == Some(here) => {
+                    work.ground.router.replace(&Route::Done(finished.kpm));
                 }
+                Ok(_) => {}
                 Err(_) => {
-                    state.try_set(Finishing::Failed);
+                    state.try_set(Told::Bad(t.finish_failed));
                 }
             }
         });
-    });
-    let told = move || match state.get() {
-        Finishing::Idle => ().into_any(),
-        Finishing::Working => view! { <p class="small" role="status">{t.finishing}</p> }.into_any(),
-        Finishing::Unsaved => ui::message(Level::Warn, t.finish_unsaved.into()),
-        Finishing::Failed => ui::message(Level::Bad, t.finish_failed.into()),
     };
-    view! {
-        {told}
-        {ui::button(Look::Main, t.finish, "finish", press)}
-    }
-    .into_any()
+    group().add(ui::told(state)).add(ui::button(Look::Main, t.finish, "finish", press))
 }
 
 /// The slim bar above the main action; it opens to the programmes and what decides them.
 #[must_use]
-pub fn live(work: Work) -> AnyView {
+pub fn live(work: Work) -> El {
     let t = work.t();
-    let rows = move || {
-        let rows = work.bar.with(|bar| bar.rows.clone());
-        let rows = rows.into_iter().map(|row| {
-            let question = row.deciding.map(|question| {
-                let step = work.draft.with_untracked(|draft| step_to(&work.pack(), draft, question.at));
-                let href = step.map(|step| work.route(step).address());
-                view! { <a class="link" href=href>{question.label}</a> }.into_any()
-            });
-            view! {
-                <li class="reason">
-                    {draw::mark(t, draw::mark_of(row.verdict))}
-                    <div>
-                        <strong>{row.title}</strong>
-                        " "
-                        <small>{if row.note.is_empty() { draw::verdict(t, row.verdict).to_owned() } else { row.note }}</small>
-                        {question.map(|question| view! { <br /> {question} })}
-                    </div>
-                </li>
-            }
-            .into_any()
+    let words = el("span")
+        .add(el("b").live_text(move || work.bar.with(|bar| bar.sure.clone())))
+        .add(el("b").live_text(move || work.bar.with(|bar| bar.depends.clone())));
+    let rows = el("ul").live(move || {
+        let rows = work.bar.with(|bar| {
+            bar.rows.iter().map(|row| {
+                let note = if row.note.is_empty() { draw::verdict(t, row.verdict) } else { &row.note };
+                let mut words = el("div").add(el("strong").text(&row.title)).text(" ").add(el("small").text(note));
+                if let Some(question) = &row.deciding {
+                    words = words.add(el("br")).add(draw::link(&question.label, address_of(work, question.at)));
+                }
+                el("li").class("reason").add(draw::mark(t, draw::mark_of(row.verdict))).add(words)
+            }).collect()
         });
-        rows.collect_view()
-    };
-    view! {
-        <details class="live" data-testid="live">
-            <summary>
-                <span>
-                    <b>{move || work.bar.with(|bar| bar.sure.clone())}</b>
-                    <b>{move || work.bar.with(|bar| bar.depends.clone())}</b>
-                </span>
-                {ui::icon(ui::Icon::Up)}
-            </summary>
-            <div>
-                <ul>{rows}</ul>
-                {ui::link_button(Look::Quiet, t.see_result, "", work.route(Step::Result).address())}
-            </div>
-        </details>
-    }
-    .into_any()
+        group().all(rows)
+    });
+    let all = ui::link_button(Look::Quiet, t.see_result, "", &work.route(Step::Result).address());
+    el("details")
+        .class("live")
+        .test_id("live")
+        .add(el("summary").add(words).add(ui::icon(Icon::Up)))
+        .add(el("div").add(rows).add(all))
 }

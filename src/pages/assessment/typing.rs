@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     i18n::{Lang, format},
-    ui::{self, Look, TextBox, pressed, text_box},
+    ui::{self, El, Look, TextBox, el, group, text_box},
 };
 use leptos::prelude::*;
 use naik_kelas_domain::Value;
@@ -26,46 +26,33 @@ pub fn field(
     (kind, unit): (Typed, Option<&'static str>),
     id: &str,
     help: &str,
-) -> AnyView {
+) -> El {
     let text = RwSignal::new(first_text(work, shape, state, kind));
-    let read = move || state.with(|state| reading(work, kind, state));
-    let invalid = {
-        let shape = Arc::clone(shape);
-        Signal::derive(move || work.unreadable.with(|texts| texts.contains_key(&shape.path)))
-    };
+    let own = Arc::clone(shape);
     let input = text_box(TextBox {
         id: [id, "-i"].concat(),
         described_by: help.to_owned(),
         keypad: keypad(kind),
         text,
-        invalid,
+        invalid: Box::new(move || work.unreadable.with(|texts| texts.contains_key(&own.path))),
         typing: typing(work, shape, kind),
         left: left(work, shape, kind, text),
     });
-    let cleared = {
-        let shape = Arc::clone(shape);
-        Box::new(move |said: &Said| {
-            work.unreadable.update(|texts| {
-                texts.remove(&shape.path);
-            });
-            text.set(match said {
-                Said::Value(value) => typed::shown(kind, work.lang(), value),
-                Said::Nothing | Said::Unknown => String::new(),
-            });
-        })
+    let own = Arc::clone(shape);
+    let cleared = move |said: &Said| {
+        forget(work, &own);
+        text.set(match said {
+            Said::Value(value) => typed::shown(kind, work.lang(), value),
+            Said::Nothing | Said::Unknown => String::new(),
+        });
     };
-    let unit = unit.map(|unit| view! { <span class="unit">{unit}</span> }.into_any());
-    let reads = matches!(kind, Typed::Money { .. } | Typed::Day)
-        .then(|| view! { <p class="read">{read}</p> }.into_any());
+    let unit = unit.map(|unit| el("span").class("unit").text(unit));
+    let line = el("div").class("line").add(el("span").class("field").add(input).add(unit));
+    let reads = matches!(kind, Typed::Money { .. } | Typed::Day).then(|| {
+        el("p").class("read").live_text(move || state.with(|state| reading(work, kind, state)))
+    });
     let by_age = shape.takes_an_age().then(|| by_age(work, shape, state, id));
-    view! {
-        <div class="line">
-            {input} {unit} {dont_know(work, shape, state, cleared)}
-        </div>
-        {reads}
-        {by_age}
-    }
-    .into_any()
+    group().add(line.add(dont_know(work, shape, state, cleared))).add(reads).add(by_age)
 }
 
 fn first_text(work: Work, shape: &Shape, state: Memo<State>, kind: Typed) -> String {
@@ -136,12 +123,17 @@ fn left(work: Work, shape: &Arc<Shape>, kind: Typed, text: RwSignal<String>) -> 
 }
 
 fn take(work: Work, shape: &Shape, value: Option<Value>) {
+    forget(work, shape);
+    set(work, shape, &value.map_or(Said::Nothing, Said::Value));
+}
+
+/// What stood here as unreadable is read now, or taken back.
+fn forget(work: Work, shape: &Shape) {
     if work.unreadable.with_untracked(|texts| texts.contains_key(&shape.path)) {
         work.unreadable.update(|texts| {
             texts.remove(&shape.path);
         });
     }
-    set(work, shape, &value.map_or(Said::Nothing, Said::Value));
 }
 
 /// Only a change is an answer: passing through a field says nothing.
@@ -160,7 +152,7 @@ fn set(work: Work, shape: &Shape, said: &Said) {
 }
 
 /// For those whose birth date nobody knows: the age, and a date marked approximate.
-fn by_age(work: Work, shape: &Arc<Shape>, state: Memo<State>, id: &str) -> AnyView {
+fn by_age(work: Work, shape: &Arc<Shape>, state: Memo<State>, id: &str) -> El {
     let t = work.t();
     let open = RwSignal::new(state.with_untracked(|state| state.approximate));
     let on = work.draft.with_untracked(|draft| draft.on);
@@ -169,36 +161,25 @@ fn by_age(work: Work, shape: &Arc<Shape>, state: Memo<State>, id: &str) -> AnyVi
         (Said::Value(Value::Date(date)), true) => format::whole(i64::from(date.years_until(on))),
         _ => String::new(),
     }));
+    let own = Arc::clone(shape);
     let id = [id, "-age"].concat();
-    let shape = Arc::clone(shape);
-    let shown = move || {
-        if !open.get() {
-            return ui::button(Look::Small, t.by_age, "", pressed(move || open.set(true)));
-        }
-        let shape = Arc::clone(&shape);
-        let input = text_box(TextBox {
-            id: id.clone(),
-            described_by: String::new(),
-            keypad: "numeric",
-            text,
-            invalid: Signal::derive(move || text.with(|text| typed::parse(kind, text, on).is_err())),
-            typing: Box::new(move |now, _| {
-                if let Ok(Some(Value::Int(years))) = typed::parse(kind, now, on)
-                    && let Some(date) = birth_from_age(years, on)
-                {
-                    work.answer_by_age(&shape.path, Value::Date(date));
-                }
-                None
-            }),
-            left: Box::new(|| ()),
-        });
-        view! {
-            <div class="f">
-                <label for=id.clone()>{t.age_years}</label>
-                {input}
-            </div>
-        }
-        .into_any()
-    };
-    view! { {shown} }.into_any()
+    let label = el("label").set("for", &id).text(t.age_years);
+    let input = text_box(TextBox {
+        id,
+        described_by: String::new(),
+        keypad: "numeric",
+        text,
+        invalid: Box::new(move || text.with(|text| typed::parse(kind, text, on).is_err())),
+        typing: Box::new(move |now, _| {
+            if let Ok(Some(Value::Int(years))) = typed::parse(kind, now, on)
+                && let Some(date) = birth_from_age(years, on)
+            {
+                work.answer_by_age(&own.path, Value::Date(date));
+            }
+            None
+        }),
+        left: Box::new(|| ()),
+    });
+    let opens = ui::button(Look::Small, t.by_age, "by-age", move || open.set(true)).hidden(move || open.get());
+    group().add(opens).add(el("div").class("f").hidden(move || !open.get()).add(label).add(input))
 }

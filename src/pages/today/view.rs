@@ -68,17 +68,15 @@ pub fn today(summaries: &[Summary], today: Date, lang: Lang, t: &'static Texts) 
     }
     let never = first.len();
     let day = |days: i32| Date::from_days(days).map_or_else(String::new, |date| format::ago(t, date, today));
+    let desil = |summary: &Summary| match summary.desil {
+        Some(desil) => fill(t.desil, &[&format::whole(i64::from(desil))]),
+        None => t.desil_unknown.into(),
+    };
     let groups = [
-        group(t.today_drafts, drafts, |since, _| fill(t.today_draft, &[&day(since)])),
-        group(t.today_first, first, |_, summary| {
-            let desil = match summary.desil {
-                Some(desil) => fill(t.desil, &[&format::whole(i64::from(desil))]),
-                None => t.desil_unknown.into(),
-            };
-            [t.row_never, " · ", &desil].concat()
-        }),
-        group(t.today_again, old, |on, _| fill(t.today_old, &[&day(on)])),
-        group(t.today_near, near, |rank, _| (if rank == 0 { t.today_ready } else { t.today_nearly }).into()),
+        group(t.today_drafts, drafts, &|since, _| fill(t.today_draft, &[&day(since)])),
+        group(t.today_first, first, &|_, summary| [t.row_never, " · ", &desil(summary)].concat()),
+        group(t.today_again, old, &|on, _| fill(t.today_old, &[&day(on)])),
+        group(t.today_near, near, &|rank, _| (if rank == 0 { t.today_ready } else { t.today_nearly }).into()),
     ];
     let mut counts = counted(t.today_counts, summaries.len());
     if never > 0 {
@@ -96,8 +94,8 @@ fn rank(summary: &Summary) -> Option<i32> {
     }
 }
 
-fn group(title: &'static str, mut found: Vec<(i32, &Summary)>, why: impl Fn(i32, &Summary) -> String) -> Group {
-    found.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.name.cmp(&b.1.name)));
+fn group(title: &'static str, mut found: Vec<(i32, &Summary)>, why: &dyn Fn(i32, &Summary) -> String) -> Group {
+    found.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.name.cmp(&b.1.name)));
     let rows = found.iter().take(ROWS).map(|(key, summary)| Row {
         kpm: summary.kpm,
         name: summary.name.clone(),
