@@ -32,7 +32,7 @@ cargo xtask <command>
                            install what is missing, run every test; the last line counts them
   check                    formatting, clippy, tidy, size budget, licences and advisories of dependencies
   build [--debug]          dist/ (the app, precompressed) and target/release/naik-kelas
-  size                     what a phone downloads, by file, and what fills the wasm; fails above the budget
+  size [--as-built]        what a phone downloads, by file, and what fills the wasm; fails above the budget
   doctor                   which tools are here, which are missing, and what brings them
   tidy                     the rules of the house that a compiler does not check
 
@@ -64,7 +64,7 @@ fn perform(arguments: &[String]) -> Outcome {
         "test" => test::test(&project, test::Selection::parse(options)?),
         "check" => without_options(options).and_then(|()| check::check(&project)),
         "build" => build::build(&project, build::Flavour::parse(options)?).map(|_| ()),
-        "size" => without_options(options).and_then(|()| size::size(&project)),
+        "size" => size::size(&project, size::Subject::parse(options)?),
         "doctor" => without_options(options).and_then(|()| doctor::doctor(&project)),
         "tidy" => without_options(options).and_then(|()| tidy::tidy(&project)),
         "bench" | "soak" => Err(Failure::usage(format!(

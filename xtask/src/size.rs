@@ -27,9 +27,31 @@ struct Weight {
     travelling: usize,
 }
 
+/// What to weigh.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject {
+    /// What the sources make now.
+    Current,
+    /// What the last build left, whatever has changed since: quick, for comparing.
+    AsBuilt,
+}
+
+impl Subject {
+    /// Reads `[--as-built]`.
+    pub fn parse(options: &[String]) -> Outcome<Self> {
+        match options {
+            [] => Ok(Self::Current),
+            [option] if option == "--as-built" => Ok(Self::AsBuilt),
+            _ => Err(Failure::usage("cargo xtask size [--as-built]")),
+        }
+    }
+}
+
 /// Prints files, total and what fills the wasm; fails above the limit.
-pub fn size(project: &Project) -> Outcome {
-    build::ensure_built(project)?;
+pub fn size(project: &Project, subject: Subject) -> Outcome {
+    if subject == Subject::Current {
+        build::ensure_built(project)?;
+    }
     let weights = weigh(&project.dist())?;
     print_files(&weights);
     print_wasm(project)?;
