@@ -29,7 +29,7 @@ pub fn outbox() -> Screen {
     });
     let counts = Memo::new(move |_| state.with(|state| (state.waiting, state.refused)));
     let list = list.follow(move |_| {
-        counts.track();
+        counts.get();
         let services = ground.services();
         services.platform.clone().spawn(async move {
             let listed = list_outbox(&services).await.map(|items| {

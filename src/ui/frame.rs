@@ -91,7 +91,7 @@ pub fn page(test_id: &str, content: El) -> El {
 /// The bar at the bottom that holds a screen's main action.
 #[must_use]
 pub fn action(content: El) -> El {
-    el("div").class("act").add(content)
+    el("div").class("deed").add(content)
 }
 
 /// A card.
