@@ -26,14 +26,16 @@ enum Opening {
     /// Nobody is signed in.
     Door(Door),
     /// A person is.
-    Open(Services),
+    Open(Box<Services>),
 }
 
 /// The whole app.
 #[must_use]
 pub fn app(platform: Platform) -> El {
     let opening = RwSignal::new_local(Opening::Working);
-    let lang = platform.remembered(LANGUAGE).map_or(Lang::Id, |code| from_code(&code));
+    let lang = platform
+        .remembered(LANGUAGE)
+        .map_or(Lang::Id, |code| from_code(&code));
     page::speak(crate::i18n::code(lang));
     let platform = StoredValue::new_local(platform);
     let open = move || {
@@ -41,7 +43,7 @@ pub fn app(platform: Platform) -> El {
         platform.clone().spawn(async move {
             opening.set(match boot(platform).await {
                 Ok(Boot::FirstStart(door)) => Opening::Door(door),
-                Ok(Boot::Ready(services)) => Opening::Open(services),
+                Ok(Boot::Ready(services)) => Opening::Open(Box::new(services)),
                 Err(error) => Opening::Failed(error),
             });
         });
@@ -61,13 +63,15 @@ pub fn app(platform: Platform) -> El {
         }
         Opening::Door(door) => {
             page::clear_shell();
-            pages::door::door(door, lang, move |services| opening.set(Opening::Open(services)))
+            pages::door::door(door, lang, move |services| {
+                opening.set(Opening::Open(Box::new(services)))
+            })
         }
         Opening::Open(services) => {
             page::clear_shell();
             services.sync.follow();
             page::arrive(0.0);
-            frame::signed_in(services, open)
+            frame::signed_in(*services, open)
         }
     })
 }
@@ -82,7 +86,7 @@ fn failed(lang: Lang, error: BootError, again: impl Fn() + 'static) -> El {
         BootError::Internal | BootError::Damaged => (t.boot_trouble, t.again),
     };
     let content = ui::group()
-        .add(ui::card(Level::Bad, el("p").text(text)))
-        .add(ui::button(Look::Main, action, "again", again));
+        .child(ui::card(Level::Bad, el("p").text(text)))
+        .child(ui::button(Look::Main, action, "again", again));
     bare(ui::top(t.app, None), ui::page("", content))
 }

@@ -21,7 +21,9 @@ pub struct El {
 #[inline(never)]
 pub fn el(tag: &str) -> El {
     match document().create_element(tag) {
-        Ok(element) => El { node: element.into() },
+        Ok(element) => El {
+            node: element.into(),
+        },
         // Only a name that is none is refused; the page stands without it.
         Err(_) => group(),
     }
@@ -31,7 +33,9 @@ pub fn el(tag: &str) -> El {
 #[must_use]
 #[inline(never)]
 pub fn group() -> El {
-    El { node: document().create_document_fragment().into() }
+    El {
+        node: document().create_document_fragment().into(),
+    }
 }
 
 impl El {
@@ -68,7 +72,7 @@ impl El {
 
     /// Adds an element, where there is one.
     #[must_use]
-    pub fn add(self, child: impl Into<Option<El>>) -> Self {
+    pub fn child(self, child: impl Into<Option<El>>) -> Self {
         self.take(child.into())
     }
 
@@ -121,7 +125,11 @@ impl El {
 
     /// An attribute that follows signals; `None` = is not there.
     #[must_use]
-    pub fn live_set(self, name: &'static str, value: impl Fn() -> Option<String> + 'static) -> Self {
+    pub fn live_set(
+        self,
+        name: &'static str,
+        value: impl Fn() -> Option<String> + 'static,
+    ) -> Self {
         let own = self.clone();
         effect(Box::new(move || own.put(name, value().as_deref())));
         self
@@ -144,7 +152,9 @@ impl El {
     /// What stands in an input.
     #[must_use]
     pub fn value(&self) -> String {
-        self.input().map(HtmlInputElement::value).unwrap_or_default()
+        self.input()
+            .map(HtmlInputElement::value)
+            .unwrap_or_default()
     }
 
     /// Writes into an input, unless it stands there already: the caret stays.
@@ -159,7 +169,9 @@ impl El {
     /// Where the caret of an input stands; at the end where the browser does not say.
     #[must_use]
     pub fn caret(&self) -> usize {
-        let caret = self.input().and_then(|input| input.selection_start().ok().flatten());
+        let caret = self
+            .input()
+            .and_then(|input| input.selection_start().ok().flatten());
         caret.map_or(usize::MAX, |caret| caret as usize)
     }
 
@@ -240,7 +252,10 @@ impl El {
     fn listen(&self, event: &str, handler: Box<dyn FnMut(Event)>) {
         let handler = Closure::wrap(handler);
         // An element takes a listener of any name.
-        drop(self.node.add_event_listener_with_callback(event, handler.as_ref().unchecked_ref()));
+        drop(
+            self.node
+                .add_event_listener_with_callback(event, handler.as_ref().unchecked_ref()),
+        );
         let handler = SendWrapper::new(handler);
         on_cleanup(move || drop(handler));
     }

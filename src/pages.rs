@@ -52,7 +52,12 @@ impl Ground {
     /// Gives it to the pages below. The services live as long as the app does: a task that comes back
     /// after its page, or its person, has gone still finds them.
     pub fn provide(services: &'static Services, router: Router, lang: Lang) {
-        provide_context(Self { services, router, lang, t: texts(lang) });
+        provide_context(Self {
+            services,
+            router,
+            lang,
+            t: texts(lang),
+        });
     }
 
     /// The button that goes back; to the parent where the app was opened right here.
@@ -63,7 +68,7 @@ impl Ground {
             .set("type", "button")
             .class("round back")
             .set("aria-label", self.t.back)
-            .add(icon(Icon::Back))
+            .child(icon(Icon::Back))
             .on("click", move |_| router.back(&parent))
     }
 
@@ -77,7 +82,11 @@ impl Ground {
 /// A page outside a signed-in app shows nothing; the frame never asks for one.
 #[must_use]
 pub fn nothing() -> Screen {
-    Screen { top: group(), body: group(), action: group() }
+    Screen {
+        top: group(),
+        body: group(),
+        action: group(),
+    }
 }
 
 /// What to do where signing in did not work.

@@ -118,7 +118,11 @@ impl Step {
                     Some(member) => Some(member.parse().ok()?),
                 };
                 let at = parts.next().map(String::from);
-                Some(Self::Section { section: section.into(), member, at })
+                Some(Self::Section {
+                    section: section.into(),
+                    member,
+                    at,
+                })
             }
         }
     }
@@ -128,7 +132,11 @@ impl Step {
             Self::Sections => {}
             Self::Resume => push(out, &["", RESUME]),
             Self::Result => push(out, &["", RESULT]),
-            Self::Section { section, member, at } => {
+            Self::Section {
+                section,
+                member,
+                at,
+            } => {
                 push(out, &["", section]);
                 match (member, at) {
                     (Some(member), _) => push(out, &["", &member.to_string()]),
@@ -152,7 +160,11 @@ mod tests {
     use super::*;
 
     fn section(member: Option<MemberId>, at: Option<&str>) -> Step {
-        Step::Section { section: "housing".into(), member, at: at.map(String::from) }
+        Step::Section {
+            section: "housing".into(),
+            member,
+            at: at.map(String::from),
+        }
     }
 
     #[test]
@@ -176,14 +188,23 @@ mod tests {
             Route::Outbox,
             Route::Me,
         ];
-        for route in pages.into_iter().chain(steps.map(|step| Route::Assessment(kpm, step))) {
+        for route in pages
+            .into_iter()
+            .chain(steps.map(|step| Route::Assessment(kpm, step)))
+        {
             assert_eq!(Route::of(&route.address()), route, "{}", route.address());
         }
     }
 
     #[test]
     fn an_old_bookmark_leads_to_a_page_that_says_so() {
-        for address in ["#families", "#keluarga/12", "#keluarga/12/x", "#saya/lagi", "#kotak-keluar/3"] {
+        for address in [
+            "#families",
+            "#keluarga/12",
+            "#keluarga/12/x",
+            "#saya/lagi",
+            "#kotak-keluar/3",
+        ] {
             assert_eq!(Route::of(address), Route::Lost, "{address}");
         }
         for address in ["", "#", "#/"] {

@@ -14,12 +14,12 @@ pub use button::{button, dont_know, link_button, live_button};
 pub use choice::{Choice, checks, radios, select};
 pub use dialog::{Ask, ask};
 pub use frame::{
-    Level, Told, action, badge, banner, card, facts, message, note, page, row, rows, section, skeleton, through, told,
-    top, top_of,
+    Level, Told, action, badge, banner, card, facts, message, note, page, row, rows, section,
+    skeleton, through, told, top, top_of,
 };
 pub use icon::{Icon, icon};
 pub use sign_in::{Entered, sign_in_form};
-pub use text_box::{Caret, TextBox, text_box};
+pub use text_box::{Caret, TextBox, Typing, text_box};
 
 /// How a button looks: one main action a screen, the others quiet.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -26,7 +26,11 @@ impl<'a> Words<'a> {
     /// A pack's words in a language.
     #[must_use]
     pub fn new(pack: &'a Pack, lang: Lang) -> Self {
-        Self { pack, lang, t: texts(lang) }
+        Self {
+            pack,
+            lang,
+            t: texts(lang),
+        }
     }
 
     /// A text of the pack as it stands.
@@ -56,16 +60,26 @@ impl<'a> Words<'a> {
     /// The words of a code; the code itself where the pack has none.
     #[must_use]
     pub fn code(&self, fact: FactIndex, code: &str) -> String {
-        let found = self.pack.codes(fact).iter().find(|entry| entry.code == code);
+        let found = self
+            .pack
+            .codes(fact)
+            .iter()
+            .find(|entry| entry.code == code);
         found.map_or_else(|| code.to_owned(), |entry| self.say(&entry.label))
     }
 
     fn is_money(&self, fact: FactIndex) -> bool {
-        self.pack.fact(fact).is_some_and(|fact| fact.kind == FactKind::Money)
+        self.pack
+            .fact(fact)
+            .is_some_and(|fact| fact.kind == FactKind::Money)
     }
 
     fn whole(&self, money: bool, number: i64) -> String {
-        if money { format::rupiah(self.lang, number) } else { format::grouped(self.lang, number) }
+        if money {
+            format::rupiah(self.lang, number)
+        } else {
+            format::grouped(self.lang, number)
+        }
     }
 
     /// A text of the pack with the figures of a day put in; for texts that name no family's values.
@@ -87,7 +101,9 @@ impl<'a> Words<'a> {
                 Token::Words(words) => out.push_str(words),
                 Token::Parameter(key) => out.push_str(&self.parameter(key, on)),
                 Token::Named(name) => {
-                    let named = evaluation.as_mut().map_or(Named::Nothing, |evaluation| evaluation.named(name));
+                    let named = evaluation
+                        .as_mut()
+                        .map_or(Named::Nothing, |evaluation| evaluation.named(name));
                     out.push_str(&self.named(named));
                 }
             }
@@ -100,19 +116,31 @@ impl<'a> Words<'a> {
         match named {
             Named::Fact(at, Answer::Known(value)) => self.value(at.fact, &value),
             Named::Derived(place, Some(Value::Int(number))) => {
-                let unit = self.pack.file().derived.get(place).and_then(|derived| derived.unit.as_deref());
+                let unit = self
+                    .pack
+                    .file()
+                    .derived
+                    .get(place)
+                    .and_then(|derived| derived.unit.as_deref());
                 self.whole(unit.is_some_and(|unit| unit.starts_with("rupiah")), number)
             }
             Named::Derived(_, Some(Value::Decimal(number))) => format::decimal(self.lang, number),
             Named::Derived(_, Some(Value::Date(date))) => format::day(self.lang, date),
-            Named::Derived(_, Some(Value::Bool(yes))) => (if yes { self.t.yes } else { self.t.no }).into(),
+            Named::Derived(_, Some(Value::Bool(yes))) => {
+                (if yes { self.t.yes } else { self.t.no }).into()
+            }
             Named::Derived(_, Some(Value::Code(text) | Value::Text(text))) => text,
             Named::Fact(..) | Named::Derived(..) | Named::Nothing => unknown(),
         }
     }
 
     fn parameter(&self, key: &str, on: Date) -> String {
-        let parameter = self.pack.file().parameters.iter().find(|parameter| parameter.key == key);
+        let parameter = self
+            .pack
+            .file()
+            .parameters
+            .iter()
+            .find(|parameter| parameter.key == key);
         let (Some(parameter), Some(line)) = (parameter, self.pack.parameter_on(key, on)) else {
             return self.t.unknown_value.into();
         };
@@ -161,7 +189,10 @@ impl<'a> Words<'a> {
     /// A fact as a link to its question says it: *Lantai terluas*, *Masih sekolah: Budi Contoh*.
     #[must_use]
     pub fn fact_label(&self, family: &Family, at: FactRef) -> String {
-        let mut label = self.pack.fact(at.fact).map_or_else(String::new, |fact| self.say(&fact.label));
+        let mut label = self
+            .pack
+            .fact(at.fact)
+            .map_or_else(String::new, |fact| self.say(&fact.label));
         if let Some(member) = at.member {
             label.push_str(": ");
             label.push_str(&self.member_name(family, member));

@@ -16,7 +16,7 @@ use naik_kelas_domain::{id::KpmId, wire::v1::Realm};
 /// A page with nobody signed in.
 #[must_use]
 pub fn bare(top: El, page: El) -> El {
-    el("div").class("frame").add(top).add(page)
+    el("div").class("frame").child(top).child(page)
 }
 
 /// Which component stands; steps inside one assessment do not change it.
@@ -58,11 +58,21 @@ pub fn signed_in(services: Services, left: impl Fn() + Copy + 'static) -> El {
             Shown::Lost => pages::lost::lost(t),
         });
         let Screen { top, body, action } = screen;
-        let frame = |class: &str| el("div").class(class).add(banners(t, services)).add(top).add(body);
+        let frame = |class: &str| {
+            el("div")
+                .class(class)
+                .child(banners(t, services))
+                .child(top)
+                .child(body)
+        };
         match shown {
             Shown::Assessment(_) => frame("frame"),
-            _ => frame("frame with-nav")
-                .add(el("div").class("bottom").add(action).add(places(t, shown, services))),
+            _ => frame("frame with-nav").child(
+                el("div")
+                    .class("bottom")
+                    .child(action)
+                    .child(places(t, shown, services)),
+            ),
         }
     })
 }
@@ -82,7 +92,12 @@ fn shown(route: &Route) -> Shown {
 
 fn banners(t: &'static Texts, services: &Services) -> El {
     let practice = match services.person.realm {
-        Realm::Practice => Some(ui::banner("banner practice", "practice-banner", t.practice, None)),
+        Realm::Practice => Some(ui::banner(
+            "banner practice",
+            "practice-banner",
+            t.practice,
+            None,
+        )),
         Realm::Live => None,
     };
     let platform = services.platform.clone();
@@ -90,7 +105,9 @@ fn banners(t: &'static Texts, services: &Services) -> El {
     let told = ui::through(move || {
         if signs.update_ready.get() {
             let platform = platform.clone();
-            let switch = ui::button(Look::Small, t.update_now, "update", move || platform.switch_version());
+            let switch = ui::button(Look::Small, t.update_now, "update", move || {
+                platform.switch_version()
+            });
             ui::banner("banner good", "", t.update_ready, Some(switch))
         } else if !signs.online.get() {
             ui::banner("banner", "", t.offline, None)
@@ -98,25 +115,44 @@ fn banners(t: &'static Texts, services: &Services) -> El {
             group()
         }
     });
-    el("div").class("banners").add(practice).add(told)
+    el("div").class("banners").child(practice).child(told)
 }
 
 fn places(t: &'static Texts, shown: Shown, services: &Services) -> El {
     let state = services.sync.state;
-    let waiting = ui::through(move || match state.with(|state| state.waiting + state.refused) {
-        0 => group(),
-        count => ui::badge(Level::Act, &format::whole(i64::from(count))),
-    });
+    let waiting = ui::through(
+        move || match state.with(|state| state.waiting + state.refused) {
+            0 => group(),
+            count => ui::badge(Level::Act, &format::whole(i64::from(count))),
+        },
+    );
     let place = |route: Route, sign: Icon, name: &str, here: bool| {
-        let link = el("a").set("href", &route.address()).add(icon(sign)).add(el("span").text(name));
-        if here { link.set("aria-current", "page") } else { link }
+        let link = el("a")
+            .set("href", &route.address())
+            .child(icon(sign))
+            .child(el("span").text(name));
+        if here {
+            link.set("aria-current", "page")
+        } else {
+            link
+        }
     };
     let among_families = matches!(shown, Shown::Families | Shown::Family(_) | Shown::Done(_));
     el("nav")
         .class("nav")
         .set("aria-label", t.places)
-        .add(place(Route::Today, Icon::Day, t.today, shown == Shown::Today))
-        .add(place(Route::Families, Icon::People, t.families, among_families))
-        .add(place(Route::Outbox, Icon::Send, t.outbox, shown == Shown::Outbox).add(waiting))
-        .add(place(Route::Me, Icon::Person, t.me, shown == Shown::Me))
+        .child(place(
+            Route::Today,
+            Icon::Day,
+            t.today,
+            shown == Shown::Today,
+        ))
+        .child(place(
+            Route::Families,
+            Icon::People,
+            t.families,
+            among_families,
+        ))
+        .child(place(Route::Outbox, Icon::Send, t.outbox, shown == Shown::Outbox).child(waiting))
+        .child(place(Route::Me, Icon::Person, t.me, shown == Shown::Me))
 }

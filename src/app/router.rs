@@ -16,9 +16,14 @@ impl Router {
     /// Follows the browser from now on.
     #[must_use]
     pub fn start() -> Self {
-        let router = Self { route: RwSignal::new(Route::of(&page::address())), scrolls: StoredValue::new(Vec::new()) };
+        let router = Self {
+            route: RwSignal::new(Route::of(&page::address())),
+            scrolls: StoredValue::new(Vec::new()),
+        };
         page::on_moved(move || {
-            let scroll = router.scrolls.with_value(|scrolls| scrolls.get(page::depth() as usize).copied());
+            let scroll = router
+                .scrolls
+                .with_value(|scrolls| scrolls.get(page::depth() as usize).copied());
             router.show(scroll.unwrap_or(0.0));
         });
         page::on_link(move |address| router.go(&Route::of(&address)));

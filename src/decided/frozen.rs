@@ -12,11 +12,17 @@ pub fn frozen(words: Words<'_>, decision: &FrozenDecision) -> Decided {
         .outcomes
         .iter()
         .map(|outcome| {
-            let definition = words.pack.decisions().iter().find(|known| known.id == outcome.decision);
+            let definition = words
+                .pack
+                .decisions()
+                .iter()
+                .find(|known| known.id == outcome.decision);
             Programme {
                 id: outcome.decision.clone(),
-                title: definition.map_or_else(|| outcome.decision.clone(), |known| words.say(&known.title)),
-                about: definition.map_or_else(String::new, |known| words.dated(&known.about, decision.on)),
+                title: definition
+                    .map_or_else(|| outcome.decision.clone(), |known| words.say(&known.title)),
+                about: definition
+                    .map_or_else(String::new, |known| words.dated(&known.about, decision.on)),
                 verdict: verdict(outcome.outcome),
                 amounts: match (definition, outcome.amount) {
                     (Some(known), Some(amount)) => amount_text(words, known, amount),
@@ -36,9 +42,13 @@ pub fn frozen(words: Words<'_>, decision: &FrozenDecision) -> Decided {
         .indicators
         .iter()
         .map(|(id, colour)| {
-            let indicator = known.indicators.iter().find(|indicator| &indicator.id == id);
+            let indicator = known
+                .indicators
+                .iter()
+                .find(|indicator| &indicator.id == id);
             Light {
-                label: indicator.map_or_else(|| id.clone(), |indicator| words.say(&indicator.label)),
+                label: indicator
+                    .map_or_else(|| id.clone(), |indicator| words.say(&indicator.label)),
                 colour: *colour,
                 help: String::new(),
             }

@@ -20,9 +20,17 @@ pub fn decided(words: Words<'_>, family: &Family, decisions: &Decisions) -> Deci
     let mut evaluation = Evaluation::new(words.pack, family);
     let mut programmes = Vec::new();
     let mut cash: i64 = 0;
-    for (place, (definition, result)) in words.pack.decisions().iter().zip(&decisions.decisions).enumerate() {
+    for (place, (definition, result)) in words
+        .pack
+        .decisions()
+        .iter()
+        .zip(&decisions.decisions)
+        .enumerate()
+    {
         let explanation = evaluation.explain(place);
-        if definition.amount_kind == Some(AmountKind::Cash) && definition.amount_unit == Some(AmountUnit::Year) {
+        if definition.amount_kind == Some(AmountKind::Cash)
+            && definition.amount_unit == Some(AmountUnit::Year)
+        {
             cash = cash.saturating_add(result.amount.unwrap_or(0));
         }
         let verdict = verdict(result.outcome);
@@ -32,7 +40,11 @@ pub fn decided(words: Words<'_>, family: &Family, decisions: &Decisions) -> Deci
             about: words.dated(&definition.about, family.assessed_on()),
             verdict,
             amounts: amounts(words, definition, verdict, result.amount, &explanation),
-            shares: explanation.lines.iter().map(|line| share(words, family, line)).collect(),
+            shares: explanation
+                .lines
+                .iter()
+                .map(|line| share(words, family, line))
+                .collect(),
             applicants: applicants(words, family, verdict, &explanation),
             reasons: explanation
                 .reasons
@@ -114,7 +126,12 @@ fn share(words: Words<'_>, family: &Family, line: &AmountLine) -> String {
     }
 }
 
-fn applicants(words: Words<'_>, family: &Family, verdict: Verdict, explanation: &Explanation) -> Option<String> {
+fn applicants(
+    words: Words<'_>,
+    family: &Family,
+    verdict: Verdict,
+    explanation: &Explanation,
+) -> Option<String> {
     // Where members add to the amount they are named there already.
     if verdict != Verdict::Yes || explanation.members.is_empty() || !explanation.lines.is_empty() {
         return None;
@@ -140,11 +157,19 @@ fn because(
         Truth::No => (Mark::No, &condition.no),
         Truth::Unknown => (Mark::Ask, &condition.unknown),
         Truth::Error => {
-            return Some(Because { mark: Mark::Ask, text: words.t.error_more.into(), law: None });
+            return Some(Because {
+                mark: Mark::Ask,
+                text: words.t.error_more.into(),
+                law: None,
+            });
         }
     };
     let text = words.filled(text, evaluation, family.assessed_on());
-    Some(Because { mark, text, law: condition.law.clone() })
+    Some(Because {
+        mark,
+        text,
+        law: condition.law.clone(),
+    })
 }
 
 fn deciding(words: Words<'_>, family: &Family, missing: &[Missing]) -> Vec<Deciding> {
@@ -152,7 +177,12 @@ fn deciding(words: Words<'_>, family: &Family, missing: &[Missing]) -> Vec<Decid
         Missing::Fact(at) => Some(*at),
         Missing::Parameter(_) => None,
     });
-    facts.map(|at| Deciding { at, label: words.fact_label(family, at) }).collect()
+    facts
+        .map(|at| Deciding {
+            at,
+            label: words.fact_label(family, at),
+        })
+        .collect()
 }
 
 fn figures(words: Words<'_>, missing: &[Missing]) -> Vec<String> {
@@ -169,7 +199,9 @@ fn figures(words: Words<'_>, missing: &[Missing]) -> Vec<String> {
 fn sentence(words: Words<'_>, programmes: &[Programme], cash: i64) -> String {
     let t = words.t;
     let titles = |wanted: Verdict| -> Vec<String> {
-        let these = programmes.iter().filter(|programme| programme.verdict == wanted);
+        let these = programmes
+            .iter()
+            .filter(|programme| programme.verdict == wanted);
         these.map(|programme| programme.title.clone()).collect()
     };
     let sure = titles(Verdict::Yes);
@@ -192,10 +224,18 @@ fn sentence(words: Words<'_>, programmes: &[Programme], cash: i64) -> String {
 
 fn one_loan(words: Words<'_>, family: &Family, programmes: &[Programme]) -> Option<String> {
     let key = words.pack.file().loan_order.as_deref()?;
-    let order = words.pack.parameter_on(key, family.assessed_on())?.list.as_deref()?;
+    let order = words
+        .pack
+        .parameter_on(key, family.assessed_on())?
+        .list
+        .as_deref()?;
     let eligible: Vec<String> = order
         .iter()
-        .filter_map(|id| programmes.iter().find(|programme| &programme.id == id && programme.verdict == Verdict::Yes))
+        .filter_map(|id| {
+            programmes
+                .iter()
+                .find(|programme| &programme.id == id && programme.verdict == Verdict::Yes)
+        })
         .map(|programme| programme.title.clone())
         .collect();
     (eligible.len() > 1).then(|| fill(words.t.one_loan, &[&eligible.join(", ")]))
@@ -212,18 +252,32 @@ fn readiness(
     let say = |text: Option<&Text>| text.map_or_else(String::new, |text| words.dated(text, on));
     let (id, label, text) = match decisions.readiness.outcome {
         ReadinessOutcome::Grade(place) => match definition.grades.get(place) {
-            Some(grade) => (grade.id.as_str(), words.say(&grade.label), say(grade.text.as_ref())),
+            Some(grade) => (
+                grade.id.as_str(),
+                words.say(&grade.label),
+                say(grade.text.as_ref()),
+            ),
             None => ("undetermined", words.t.undetermined.into(), String::new()),
         },
-        ReadinessOutcome::Protected => {
-            ("protected", words.say(&definition.protected_label), say(Some(&definition.protected_text)))
+        ReadinessOutcome::Protected => (
+            "protected",
+            words.say(&definition.protected_label),
+            say(Some(&definition.protected_text)),
+        ),
+        ReadinessOutcome::Undetermined => {
+            ("undetermined", words.t.undetermined.into(), String::new())
         }
-        ReadinessOutcome::Undetermined => ("undetermined", words.t.undetermined.into(), String::new()),
-        ReadinessOutcome::Error(_) => ("error", words.t.error_outcome.into(), words.t.error_more.into()),
+        ReadinessOutcome::Error(_) => (
+            "error",
+            words.t.error_outcome.into(),
+            words.t.error_more.into(),
+        ),
     };
     let missing = match decisions.readiness.outcome {
         ReadinessOutcome::Undetermined => evaluation.explain_readiness().missing,
-        ReadinessOutcome::Grade(_) | ReadinessOutcome::Protected | ReadinessOutcome::Error(_) => Vec::new(),
+        ReadinessOutcome::Grade(_) | ReadinessOutcome::Protected | ReadinessOutcome::Error(_) => {
+            Vec::new()
+        }
     };
     let lights = definition
         .indicators
@@ -232,8 +286,17 @@ fn readiness(
         .map(|(indicator, colour)| Light {
             label: words.say(&indicator.label),
             colour: *colour,
-            help: indicator.help.as_ref().map_or_else(String::new, |help| words.filled(help, evaluation, on)),
+            help: indicator
+                .help
+                .as_ref()
+                .map_or_else(String::new, |help| words.filled(help, evaluation, on)),
         })
         .collect();
-    Grade { id: id.to_owned(), label, text, lights, deciding: deciding(words, family, &missing) }
+    Grade {
+        id: id.to_owned(),
+        label,
+        text,
+        lights,
+        deciding: deciding(words, family, &missing),
+    }
 }

@@ -45,7 +45,7 @@ pub fn grouped(lang: Lang, number: i64) -> String {
         out.push('-');
     }
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             out.push(separators(lang).0);
         }
         out.push(digit);
@@ -75,10 +75,19 @@ pub fn spoken(lang: Lang, t: &Texts, amount: i64) -> Option<String> {
     let hundredths = amount / (unit / 100);
     let exact = hundredths * (unit / 100) == amount;
     let mut number = grouped(lang, hundredths / 100);
-    push_fraction(&mut number, separators(lang).1, (hundredths % 100) as u32, 2);
+    push_fraction(
+        &mut number,
+        separators(lang).1,
+        (hundredths % 100) as u32,
+        2,
+    );
     number.push(' ');
     number.push_str(name);
-    Some(if exact { number } else { fill(t.about, &[&number]) })
+    Some(if exact {
+        number
+    } else {
+        fill(t.about, &[&number])
+    })
 }
 
 /// A decimal with the language's own sign: `64,8`.
@@ -98,19 +107,26 @@ fn push_fraction(out: &mut String, sign: char, mut fraction: u32, mut places: us
     if fraction == 0 {
         return;
     }
-    while fraction % 10 == 0 {
+    while fraction.is_multiple_of(10) {
         fraction /= 10;
         places -= 1;
     }
     out.push(sign);
     let digits = whole(i64::from(fraction));
-    out.extend(core::iter::repeat_n('0', places.saturating_sub(digits.len())));
+    out.extend(core::iter::repeat_n(
+        '0',
+        places.saturating_sub(digits.len()),
+    ));
     out.push_str(&digits);
 }
 
 const MONTHS: [[&str; 12]; 2] = [
-    ["Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"],
-    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
+    [
+        "Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des",
+    ],
+    [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ],
 ];
 
 /// `24 Nov 2026`.
@@ -122,14 +138,20 @@ pub fn day(lang: Lang, date: Date) -> String {
         Lang::En => &MONTHS[1],
     };
     let name = names.get(month as usize - 1).copied().unwrap_or("");
-    fill("{} {} {}", &[&whole(i64::from(day)), name, &whole(i64::from(year))])
+    fill(
+        "{} {} {}",
+        &[&whole(i64::from(day)), name, &whole(i64::from(year))],
+    )
 }
 
 /// `24-11-2026`, as it is typed.
 #[must_use]
 pub fn typed_day(date: Date) -> String {
     let (year, month, day) = date.ymd();
-    fill("{}-{}-{}", &[&two(day), &two(month), &whole(i64::from(year))])
+    fill(
+        "{}-{}-{}",
+        &[&two(day), &two(month), &whole(i64::from(year))],
+    )
 }
 
 fn two(number: u32) -> String {
@@ -142,13 +164,17 @@ fn two(number: u32) -> String {
 #[must_use]
 pub fn age(t: &Texts, birth: Date, on: Date) -> String {
     let years = birth.years_until(on);
-    if years >= 6 || years < 0 {
+    if !(0..6).contains(&years) {
         return fill(t.years_short, &[&whole(i64::from(years))]);
     }
     let (_, birth_month, birth_day) = birth.ymd();
     let (_, month, of_month) = on.ymd();
     let begun = (12 + month - birth_month) % 12;
-    let months = if of_month < birth_day { (begun + 11) % 12 } else { begun };
+    let months = if of_month < birth_day {
+        (begun + 11) % 12
+    } else {
+        begun
+    };
     let months = fill(t.months_short, &[&whole(i64::from(months))]);
     if years == 0 {
         return months;
@@ -180,9 +206,18 @@ pub fn moment(lang: Lang, zone: Zone, then: Millis, now: Millis) -> String {
         Lang::Id => ".",
         Lang::En => ":",
     };
-    let clock = [&two((minutes / 60) as u32), sign, &two((minutes % 60) as u32)].concat();
+    let clock = [
+        &two((minutes / 60) as u32),
+        sign,
+        &two((minutes % 60) as u32),
+    ]
+    .concat();
     let of_then = zone.day_of(then);
-    if of_then == zone.day_of(now) { clock } else { fill("{} {}", &[&day(lang, of_then), &clock]) }
+    if of_then == zone.day_of(now) {
+        clock
+    } else {
+        fill("{} {}", &[&day(lang, of_then), &clock])
+    }
 }
 
 /// Free space and the like: `1,2 GB`, `350 MB`.
@@ -193,7 +228,12 @@ pub fn bytes(lang: Lang, count: u64) -> String {
         return fill("{} MB", &[&whole(megabytes as i64)]);
     }
     let mut out = grouped(lang, (megabytes / 1000) as i64);
-    push_fraction(&mut out, separators(lang).1, (megabytes % 1000 / 100) as u32, 1);
+    push_fraction(
+        &mut out,
+        separators(lang).1,
+        (megabytes % 1000 / 100) as u32,
+        1,
+    );
     out.push_str(" GB");
     out
 }
@@ -288,7 +328,10 @@ mod tests {
         assert_eq!(moment(Lang::Id, Zone::Wib, now, now), "17.05");
         assert_eq!(moment(Lang::En, Zone::Wit, now, now), "19:05");
         let yesterday = Millis(now.0 - 86_400_000);
-        assert_eq!(moment(Lang::Id, Zone::Wib, yesterday, now), "23 Nov 2026 17.05");
+        assert_eq!(
+            moment(Lang::Id, Zone::Wib, yesterday, now),
+            "23 Nov 2026 17.05"
+        );
     }
 
     #[test]

@@ -6,6 +6,8 @@ pub mod questions;
 mod result;
 mod roster;
 mod saver;
+#[cfg(test)]
+mod tests;
 pub mod typed;
 mod typing;
 pub mod view;
@@ -40,7 +42,9 @@ type Found = RwSignal<Option<Result<Work, NoWork>>, LocalStorage>;
 /// The pages of one family's assessment. The draft is opened once; its pages share it.
 #[must_use]
 pub fn assessment(kpm: KpmId) -> Screen {
-    let Some(ground) = Ground::of_page() else { return nothing() };
+    let Some(ground) = Ground::of_page() else {
+        return nothing();
+    };
     let found: Found = RwSignal::new_local(None);
     load(ground, kpm, found);
     let route = ground.router.route;
@@ -59,10 +63,17 @@ pub fn assessment(kpm: KpmId) -> Screen {
                 (Some(banners(work, kpm, found)), drawn(work, &step), live)
             }
         });
-        let bottom = el("div").class("bottom").add(live).add(ui::action(action));
-        group().add(bars).add(top).add(body).add(bottom)
+        let bottom = el("div")
+            .class("bottom")
+            .child(live)
+            .child(ui::action(action));
+        group().child(bars).child(top).child(body).child(bottom)
     });
-    Screen { top: group(), body: whole, action: group() }
+    Screen {
+        top: group(),
+        body: whole,
+        action: group(),
+    }
 }
 
 fn load(ground: Ground, kpm: KpmId, found: Found) {
@@ -77,10 +88,12 @@ fn load(ground: Ground, kpm: KpmId, found: Found) {
 
 async fn open(ground: Ground, kpm: KpmId, owner: Option<Owner>) -> Result<Work, NoWork> {
     let services = ground.services();
-    let family = open_family(&services, kpm).await.map_err(|error| match error {
-        OpenError::NotHere => NoWork::Gone,
-        OpenError::Storage(_) => NoWork::Storage,
-    })?;
+    let family = open_family(&services, kpm)
+        .await
+        .map_err(|error| match error {
+            OpenError::NotHere => NoWork::Gone,
+            OpenError::Storage(_) => NoWork::Storage,
+        })?;
     let draft = family.draft.ok_or(NoWork::Gone)?;
     let pack = services.packs.get(&draft.pack.hash).ok_or(NoWork::NoPack)?;
     let left_at = view::resume(&pack, &draft);
@@ -109,8 +122,16 @@ fn go_on(work: Work, kpm: KpmId, left_at: Step) {
         }
         // A page that was loaded again stands where it was left.
         (
-            Step::Section { section, member, at: None },
-            Step::Section { section: left_section, member: left_member, at: Some(_) },
+            Step::Section {
+                section,
+                member,
+                at: None,
+            },
+            Step::Section {
+                section: left_section,
+                member: left_member,
+                at: Some(_),
+            },
         ) if section == left_section && member == left_member => work.replace(left_at),
         _ => {}
     }
@@ -121,9 +142,12 @@ fn drawn(work: Work, step: &Step) -> Part {
         Step::Resume | Step::Sections => pages::sections(work),
         Step::Result => result::result(work),
         // A section or a member that is no longer there: the list shows what is.
-        Step::Section { section, member, at } => {
-            pages::section(work, section, *member, at.as_deref()).unwrap_or_else(|| pages::sections(work))
-        }
+        Step::Section {
+            section,
+            member,
+            at,
+        } => pages::section(work, section, *member, at.as_deref())
+            .unwrap_or_else(|| pages::sections(work)),
     }
 }
 
@@ -142,11 +166,17 @@ fn failed(ground: Ground, kpm: KpmId, error: NoWork, found: Found) -> Part {
         NoWork::NoPack => (t.assessment, t.no_pack, Level::Plain),
         NoWork::Storage => (t.assessment, t.family_failed, Level::Bad),
     };
-    let again = (error == NoWork::Storage)
-        .then(|| ui::button(Look::Quiet, t.again, "again", move || load(ground, kpm, found)));
+    let again = (error == NoWork::Storage).then(|| {
+        ui::button(Look::Quiet, t.again, "again", move || {
+            load(ground, kpm, found)
+        })
+    });
     Part {
         top: ui::top(title, None),
-        body: ui::page("", ui::card(level, group().add(el("p").text(more)).add(again))),
+        body: ui::page(
+            "",
+            ui::card(level, group().child(el("p").text(more)).child(again)),
+        ),
         action: ui::link_button(Look::Main, t.to_family, "", &Route::Family(kpm).address()),
     }
 }
@@ -159,7 +189,9 @@ fn banners(work: Work, kpm: KpmId, found: Found) -> El {
             Saving::Saved | Saving::Working => return group(),
             Saving::Failed(SaveError::ChangedInAnotherTab) => {
                 let ground = work.ground;
-                let newest = ui::button(Look::Small, t.take_over, "take-over", move || load(ground, kpm, found));
+                let newest = ui::button(Look::Small, t.take_over, "take-over", move || {
+                    load(ground, kpm, found)
+                });
                 (t.save_other_tab, newest)
             }
             Saving::Failed(SaveError::Full) => (t.save_full, again(work)),
@@ -170,5 +202,7 @@ fn banners(work: Work, kpm: KpmId, found: Found) -> El {
 }
 
 fn again(work: Work) -> El {
-    ui::button(Look::Small, work.t().again, "save-again", move || work.save_again())
+    ui::button(Look::Small, work.t().again, "save-again", move || {
+        work.save_again()
+    })
 }

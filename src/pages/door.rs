@@ -47,6 +47,11 @@ pub fn door(door: Door, lang: Lang, opened: impl Fn(Services) + 'static) -> El {
             ui::banner("banner practice", "practice-banner", t.practice, None)
         }
     });
-    let content = group().add(el("p").text(t.door_first)).add(ui::sign_in_form(t, state, accounts, submit));
-    bare(group().add(banner).add(ui::top(t.door_title, None)), ui::page("sign-in", content))
+    let content = group()
+        .child(el("p").text(t.door_first))
+        .child(ui::sign_in_form(t, state, accounts, submit));
+    bare(
+        group().child(banner).child(ui::top(t.door_title, None)),
+        ui::page("sign-in", content),
+    )
 }

@@ -19,7 +19,9 @@ const ROWS: usize = 40;
 /// The page.
 #[must_use]
 pub fn families() -> Screen {
-    let Some(ground) = Ground::of_page() else { return nothing() };
+    let Some(ground) = Ground::of_page() else {
+        return nothing();
+    };
     let t = ground.t;
     let caseload = ground.services().caseload.list;
     let typed = RwSignal::new(String::new());
@@ -30,7 +32,12 @@ pub fn families() -> Screen {
         Loadable::Ready(summaries) => {
             let today = ground.services().today();
             let typed = typed.get();
-            rows(ground, view::list(&summaries, &typed, shown.get(), today, t), &typed, shown)
+            rows(
+                ground,
+                view::list(&summaries, &typed, shown.get(), today, t),
+                &typed,
+                shown,
+            )
         }
     });
     let search = el("input")
@@ -44,10 +51,13 @@ pub fn families() -> Screen {
             shown.set(ROWS);
             typed.set(value_of(&event));
         });
-    let field = el("div").class("f").add(el("label").set("for", "search").text(t.search)).add(search);
+    let field = el("div")
+        .class("f")
+        .child(el("label").set("for", "search").text(t.search))
+        .child(search);
     Screen {
         top: ui::top(t.families, None),
-        body: ui::page("caseload", group().add(field).add(list)),
+        body: ui::page("caseload", group().child(field).child(list)),
         action: group(),
     }
 }
@@ -59,19 +69,34 @@ fn rows(ground: Ground, list: List, typed: &str, shown: RwSignal<usize>) -> El {
             "" => (t.today_empty.to_owned(), t.today_empty_more),
             words => (fill(t.search_none, &[words]), t.search_hint),
         };
-        return ui::card(Level::Plain, group().add(el("h2").text(&title)).add(el("p").text(more)));
+        return ui::card(
+            Level::Plain,
+            group()
+                .child(el("h2").text(&title))
+                .child(el("p").text(more)),
+        );
     }
     let more = (list.found > list.rows.len()).then(|| {
-        ui::button(Look::Quiet, t.more_rows, "more", move || shown.update(|shown| *shown += 2 * ROWS))
+        ui::button(Look::Quiet, t.more_rows, "more", move || {
+            shown.update(|shown| *shown += 2 * ROWS)
+        })
     });
     group()
-        .add(ui::note(&counted(t.found, list.found)).set("role", "status"))
-        .add(ui::rows(list.rows.into_iter().map(row).collect()))
-        .add(more)
+        .child(ui::note(&counted(t.found, list.found)).set("role", "status"))
+        .child(ui::rows(list.rows.into_iter().map(row).collect()))
+        .child(more)
 }
 
 fn row(row: Row) -> El {
-    let below = group().add(el("small").text(&row.about)).add(el("small").text(&row.stands));
+    let below = group()
+        .child(el("small").text(&row.about))
+        .child(el("small").text(&row.stands));
     let grade = row.grade.map(|grade| ui::badge(Level::Plain, grade));
-    ui::row(&Route::Family(row.kpm).address(), &row.name, below, grade, "family-row")
+    ui::row(
+        &Route::Family(row.kpm).address(),
+        &row.name,
+        below,
+        grade,
+        "family-row",
+    )
 }

@@ -21,7 +21,9 @@ type Found = RwSignal<Option<Result<Arc<(Page, Option<Draft>)>, OpenError>>>;
 /// The page.
 #[must_use]
 pub fn family(kpm: KpmId) -> Screen {
-    let Some(ground) = Ground::of_page() else { return nothing() };
+    let Some(ground) = Ground::of_page() else {
+        return nothing();
+    };
     let t = ground.t;
     let found: Found = RwSignal::new(None);
     let load = move || {
@@ -29,7 +31,9 @@ pub fn family(kpm: KpmId) -> Screen {
         services.platform.clone().spawn(async move {
             let opened = open_family(&services, kpm).await;
             // The page may be gone by now.
-            found.try_set(Some(opened.map(|family| Arc::new((page(ground, &family), family.draft)))));
+            found.try_set(Some(
+                opened.map(|family| Arc::new((page(ground, &family), family.draft))),
+            ));
         });
     };
     let list = ground.services().caseload.list;
@@ -51,28 +55,48 @@ pub fn family(kpm: KpmId) -> Screen {
         Some(Ok(opened)) => main_action(ground, kpm, &opened.0.next),
         None | Some(Err(_)) => group(),
     });
-    Screen { top: ui::top_of(title, Some(ground.back_to(Route::Families))), body, action }
+    Screen {
+        top: ui::top_of(title, Some(ground.back_to(Route::Families))),
+        body,
+        action,
+    }
 }
 
 fn page(ground: Ground, family: &Family) -> Page {
     let services = ground.services();
-    let decided_by = family.kpm.last.as_ref().and_then(|last| services.packs.get(&last.decision.pack.hash));
+    let decided_by = family
+        .kpm
+        .last
+        .as_ref()
+        .and_then(|last| services.packs.get(&last.decision.pack.hash));
     let today = services.today();
     let pack = decided_by.or_else(|| services.packs.in_force(today));
-    view::page(family, pack.as_deref(), services.person.role, today, ground.lang, ground.t)
+    view::page(
+        family,
+        pack.as_deref(),
+        services.person.role,
+        today,
+        ground.lang,
+        ground.t,
+    )
 }
 
 fn failed(ground: Ground, error: OpenError, again: impl Fn() + 'static) -> El {
     let t = ground.t;
     match error {
         OpenError::NotHere => {
-            let words = group().add(el("h2").text(t.family_gone)).add(el("p").text(t.family_gone_more));
+            let words = group()
+                .child(el("h2").text(t.family_gone))
+                .child(el("p").text(t.family_gone_more));
             let list = ui::link_button(Look::Quiet, t.families, "", &Route::Families.address());
-            ui::card(Level::Plain, words.add(list))
+            ui::card(Level::Plain, words.child(list))
         }
         OpenError::Storage(_) => {
-            let words = group().add(el("p").text(t.family_failed));
-            ui::card(Level::Bad, words.add(ui::button(Look::Quiet, t.again, "again", again)))
+            let words = group().child(el("p").text(t.family_failed));
+            ui::card(
+                Level::Bad,
+                words.child(ui::button(Look::Quiet, t.again, "again", again)),
+            )
         }
     }
 }
@@ -80,8 +104,11 @@ fn failed(ground: Ground, error: OpenError, again: impl Fn() + 'static) -> El {
 fn filled(ground: Ground, page: &Page, draft: Option<&Draft>) -> El {
     let t = ground.t;
     let people = page.members.iter().map(|person| {
-        let words = el("span").class("main").add(el("strong").text(&person.name)).add(el("small").text(&person.about));
-        el("li").class("row").add(words)
+        let words = el("span")
+            .class("main")
+            .child(el("strong").text(&person.name))
+            .child(el("small").text(&person.about));
+        el("li").class("row").child(words)
     });
     let last = match &page.last {
         Some((when, decided)) => last_decision(ground, when, decided),
@@ -93,26 +120,37 @@ fn filled(ground: Ground, page: &Page, draft: Option<&Draft>) -> El {
         (Next::Resume(_) | Next::Start, _) => group(),
     };
     group()
-        .add(before)
-        .add(ui::facts(page.facts.clone()))
-        .add(last)
-        .add(ui::section(t.people, el("ul").class("rows").all(people.collect())))
+        .child(before)
+        .child(ui::facts(page.facts.clone()))
+        .child(last)
+        .child(ui::section(
+            t.people,
+            el("ul").class("rows").all(people.collect()),
+        ))
 }
 
 fn last_decision(ground: Ground, when: &str, given: &Decided) -> El {
     let t = ground.t;
-    let title = el("div").add(el("h2").text(t.last_result)).add(ui::note(when));
+    let title = el("div")
+        .child(el("h2").text(t.last_result))
+        .child(ui::note(when));
     el("section")
         .class("gap")
-        .add(title)
-        .add(decided::summary(t, &given.programmes))
-        .add(decided::readiness(t, &given.readiness, &|_| None))
+        .child(title)
+        .child(decided::summary(t, &given.programmes))
+        .child(decided::readiness(t, &given.readiness, &|_| None))
 }
 
 fn open_draft(ground: Ground, since: &str, draft: Draft) -> El {
     let t = ground.t;
     let state = RwSignal::new(Told::Nothing);
-    let parts = Ask { question: t.discard_ask.into(), body: None, yes: t.discard, no: t.cancel, look: Look::Loss };
+    let parts = Ask {
+        question: t.discard_ask.into(),
+        body: None,
+        yes: t.discard,
+        no: t.cancel,
+        look: Look::Loss,
+    };
     let dialog = ui::ask(parts, move || {
         let services = ground.services();
         let draft = draft.clone();
@@ -125,10 +163,12 @@ fn open_draft(ground: Ground, since: &str, draft: Draft) -> El {
     });
     let open = dialog.clone();
     let content = group()
-        .add(el("p").text(&fill(t.draft_open, &[since])))
-        .add(ui::button(Look::Small, t.discard, "discard", move || open.open()))
-        .add(ui::told(state))
-        .add(dialog);
+        .child(el("p").text(&fill(t.draft_open, &[since])))
+        .child(ui::button(Look::Small, t.discard, "discard", move || {
+            open.open()
+        }))
+        .child(ui::told(state))
+        .child(dialog);
     ui::card(Level::Warn, content)
 }
 
@@ -163,5 +203,10 @@ fn main_action(ground: Ground, kpm: KpmId, next: &Next) -> El {
             }
         });
     };
-    ui::action(group().add(ui::told(state)).add(ui::button(Look::Main, label, "start-assessment", start)))
+    ui::action(group().child(ui::told(state)).child(ui::button(
+        Look::Main,
+        label,
+        "start-assessment",
+        start,
+    )))
 }

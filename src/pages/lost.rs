@@ -13,6 +13,11 @@ pub fn lost(t: &'static Texts) -> Screen {
     Screen {
         top: ui::top(t.lost_page, None),
         body: ui::page("lost", el("p").text(t.lost_page_more)),
-        action: ui::action(ui::link_button(Look::Main, t.go_today, "", &Route::Today.address())),
+        action: ui::action(ui::link_button(
+            Look::Main,
+            t.go_today,
+            "",
+            &Route::Today.address(),
+        )),
     }
 }

@@ -14,7 +14,9 @@ use naik_kelas_domain::access::Role;
 /// The page. `left` is called after signing out.
 #[must_use]
 pub fn me(left: impl Fn() + Copy + 'static) -> Screen {
-    let Some(ground) = Ground::of_page() else { return nothing() };
+    let Some(ground) = Ground::of_page() else {
+        return nothing();
+    };
     let t = ground.t;
     let person = ground.services().person;
     let role = match person.role {
@@ -22,23 +24,28 @@ pub fn me(left: impl Fn() + Copy + 'static) -> Screen {
         Role::Coordinator => t.role_coordinator,
     };
     let who = group()
-        .add(el("h2").text(&person.name))
-        .add(el("p").text(&[role, " · ", &person.area_name].concat()));
+        .child(el("h2").text(&person.name))
+        .child(el("p").text(&[role, " · ", &person.area_name].concat()));
     let content = group()
-        .add(ui::card(Level::Plain, who))
-        .add(again(ground))
-        .add(language(ground))
-        .add(health(ground))
-        .add(versions(ground))
-        .add(way_out(ground, left));
-    Screen { top: ui::top(t.me, None), body: ui::page("me", content), action: group() }
+        .child(ui::card(Level::Plain, who))
+        .child(again(ground))
+        .child(language(ground))
+        .child(health(ground))
+        .child(versions(ground))
+        .child(way_out(ground, left));
+    Screen {
+        top: ui::top(t.me, None),
+        body: ui::page("me", content),
+        action: group(),
+    }
 }
 
 /// Shown only when the sign-in has expired: it stops sending and nothing else.
 fn again(ground: Ground) -> El {
     let t = ground.t;
     let sync = ground.services().sync.state;
-    let expired = Memo::new(move |_| sync.with(|state| state.trouble == Some(SyncTrouble::SignInAgain)));
+    let expired =
+        Memo::new(move |_| sync.with(|state| state.trouble == Some(SyncTrouble::SignInAgain)));
     ui::through(move || {
         if !expired.get() {
             return group();
@@ -56,18 +63,28 @@ fn again(ground: Ground) -> El {
             });
         };
         let form = ui::sign_in_form(t, state, RwSignal::new(Vec::new()), submit);
-        let words = group().add(el("h2").text(t.sign_in_again)).add(el("p").text(t.trouble_sign_in));
-        ui::card(Level::Warn, words.add(form))
+        let words = group()
+            .child(el("h2").text(t.sign_in_again))
+            .child(el("p").text(t.trouble_sign_in));
+        ui::card(Level::Warn, words.child(form))
     })
 }
 
 fn language(ground: Ground) -> El {
     let lang = ground.services().lang;
-    let choices = [(Lang::Id, "Indonesia"), (Lang::En, "English")]
-        .map(|(lang, name)| Choice { code: code(lang).into(), label: name.into() });
-    let radios =
-        ui::radios("lang", &choices, move || Some(code(lang.get()).into()), move |code| lang.set(from_code(&code)));
-    el("fieldset").add(el("legend").add(el("h2").text(ground.t.language))).add(radios)
+    let choices = [(Lang::Id, "Indonesia"), (Lang::En, "English")].map(|(lang, name)| Choice {
+        code: code(lang).into(),
+        label: name.into(),
+    });
+    let radios = ui::radios(
+        "lang",
+        &choices,
+        move || Some(code(lang.get()).into()),
+        move |code| lang.set(from_code(&code)),
+    );
+    el("fieldset")
+        .child(el("legend").child(el("h2").text(ground.t.language)))
+        .child(radios)
 }
 
 fn health(ground: Ground) -> El {
@@ -92,28 +109,53 @@ fn health(ground: Ground) -> El {
         let clock = match sync.with(|state| state.clock_offset) {
             None => t.clock_unknown.into(),
             Some(offset) if offset.abs() < 2 * 60_000 => t.clock_good.into(),
-            Some(offset) => counted(t.clock_off, usize::try_from(offset.abs() / 60_000).unwrap_or(0)),
+            Some(offset) => counted(
+                t.clock_off,
+                usize::try_from(offset.abs() / 60_000).unwrap_or(0),
+            ),
         };
-        ui::facts(vec![(t.kept, kept.into()), (t.free_space, free), (t.clock, clock)])
+        ui::facts(vec![
+            (t.kept, kept.into()),
+            (t.free_space, free),
+            (t.clock, clock),
+        ])
     });
-    ui::card(Level::Plain, group().add(el("h2").text(t.health)).add(lines))
+    ui::card(
+        Level::Plain,
+        group().child(el("h2").text(t.health)).child(lines),
+    )
 }
 
 fn versions(ground: Ground) -> El {
     let t = ground.t;
     let services = ground.services();
-    let release = services.platform.page_says("nk-release").unwrap_or_default();
+    let release = services
+        .platform
+        .page_says("nk-release")
+        .unwrap_or_default();
     let pack = services.packs.in_force(services.today());
-    let rules = pack.map_or_else(String::new, |pack| [pack.id(), " ", pack.version()].concat());
+    let rules = pack.map_or_else(String::new, |pack| {
+        [pack.id(), " ", pack.version()].concat()
+    });
     ui::facts(vec![(t.app_version, release), (t.rules_version, rules)])
 }
 
 fn way_out(ground: Ground, left: impl Fn() + Copy + 'static) -> El {
     let t = ground.t;
     let state = RwSignal::new(Told::Nothing);
-    let waiting = ground.services().sync.state.with_untracked(|state| state.waiting + state.refused);
+    let waiting = ground
+        .services()
+        .sync
+        .state
+        .with_untracked(|state| state.waiting + state.refused);
     let question = fill(t.sign_out_ask, &[&counted(t.records, waiting as usize)]);
-    let parts = Ask { question, body: None, yes: t.sign_out, no: t.cancel, look: Look::Loss };
+    let parts = Ask {
+        question,
+        body: None,
+        yes: t.sign_out,
+        no: t.cancel,
+        look: Look::Loss,
+    };
     let dialog = ui::ask(parts, move || {
         let services = ground.services();
         services.platform.clone().spawn(async move {
@@ -127,7 +169,9 @@ fn way_out(ground: Ground, left: impl Fn() + Copy + 'static) -> El {
     });
     let open = dialog.clone();
     group()
-        .add(ui::button(Look::Loss, t.sign_out, "sign-out", move || open.open()))
-        .add(ui::told(state))
-        .add(dialog)
+        .child(ui::button(Look::Loss, t.sign_out, "sign-out", move || {
+            open.open()
+        }))
+        .child(ui::told(state))
+        .child(dialog)
 }

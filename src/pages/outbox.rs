@@ -16,7 +16,9 @@ use view::Row;
 /// The page.
 #[must_use]
 pub fn outbox() -> Screen {
-    let Some(ground) = Ground::of_page() else { return nothing() };
+    let Some(ground) = Ground::of_page() else {
+        return nothing();
+    };
     let t = ground.t;
     let services = ground.services();
     let state = services.sync.state;
@@ -25,7 +27,9 @@ pub fn outbox() -> Screen {
     let list = ui::through(move || match rows.get() {
         None => ui::skeleton(t.loading, 2),
         Some(Err(())) => ui::card(Level::Bad, el("p").text(t.outbox_failed)),
-        Some(Ok(rows)) => el("ul").class("gap").all(rows.into_iter().map(|entry| row(ground, entry)).collect()),
+        Some(Ok(rows)) => el("ul")
+            .class("gap")
+            .all(rows.into_iter().map(|entry| row(ground, entry)).collect()),
     });
     let counts = Memo::new(move |_| state.with(|state| (state.waiting, state.refused)));
     let list = list.follow(move |_| {
@@ -39,10 +43,12 @@ pub fn outbox() -> Screen {
             rows.try_set(Some(listed.map_err(|_| ())));
         });
     });
-    let sync = ui::button(Look::Main, t.sync_now, "sync-now", move || ground.services().sync.now());
+    let sync = ui::button(Look::Main, t.sync_now, "sync-now", move || {
+        ground.services().sync.now()
+    });
     Screen {
         top: ui::top(t.outbox, None),
-        body: ui::page("outbox", group().add(sync_state(ground)).add(list)),
+        body: ui::page("outbox", group().child(sync_state(ground)).child(list)),
         action: ui::action(sync),
     }
 }
@@ -52,16 +58,21 @@ fn sync_state(ground: Ground) -> El {
     let services = ground.services();
     let state = services.sync.state;
     let zone = services.person.area.zone();
-    let sentence = move || state.with(|state| view::sentence(state, zone, ground.services().now(), ground.lang, t));
+    let sentence = move || {
+        state.with(|state| view::sentence(state, zone, ground.services().now(), ground.lang, t))
+    };
     let trouble = ui::through(move || {
         let (running, trouble) = state.with(|state| (state.running, state.trouble));
         match trouble {
             _ if running => ui::note(t.syncing),
             None => group(),
             Some(trouble) => {
-                let again = (trouble == SyncTrouble::SignInAgain)
-                    .then(|| ui::link_button(Look::Small, t.sign_in_again, "", &Route::Me.address()));
-                group().add(el("p").text(view::trouble(trouble, t))).add(again)
+                let again = (trouble == SyncTrouble::SignInAgain).then(|| {
+                    ui::link_button(Look::Small, t.sign_in_again, "", &Route::Me.address())
+                });
+                group()
+                    .child(el("p").text(view::trouble(trouble, t)))
+                    .child(again)
             }
         }
     });
@@ -70,26 +81,43 @@ fn sync_state(ground: Ground) -> El {
         .class("card")
         .set("role", "status")
         .test_id("sync-state")
-        .live_set("data-waiting", move || count(state.with(|state| state.waiting)))
-        .live_set("data-refused", move || count(state.with(|state| state.refused)))
-        .live_set("data-last", move || {
-            Some(state.with(|state| state.last_receipt).map_or_else(String::new, |last| format::whole(last.0)))
+        .live_set("data-waiting", move || {
+            count(state.with(|state| state.waiting))
         })
-        .add(el("p").class("big").live_text(sentence))
-        .add(trouble)
+        .live_set("data-refused", move || {
+            count(state.with(|state| state.refused))
+        })
+        .live_set("data-last", move || {
+            Some(
+                state
+                    .with(|state| state.last_receipt)
+                    .map_or_else(String::new, |last| format::whole(last.0)),
+            )
+        })
+        .child(el("p").class("big").live_text(sentence))
+        .child(trouble)
 }
 
 fn row(ground: Ground, row: Row) -> El {
     let t = ground.t;
-    let Row { entry, kpm, name, when, refused } = row;
+    let Row {
+        entry,
+        kpm,
+        name,
+        when,
+        refused,
+    } = row;
     let (level, word) = match refused {
         None => (Level::Warn, t.waiting),
         Some(_) => (Level::Bad, t.needs_mending),
     };
-    let title = el("div").class("split").add(el("strong").text(&name)).add(ui::badge(level, word));
-    let content = group().add(title).add(el("small").text(&when));
+    let title = el("div")
+        .class("split")
+        .child(el("strong").text(&name))
+        .child(ui::badge(level, word));
+    let content = group().child(title).child(el("small").text(&when));
     let Some(reason) = refused else {
-        return el("li").add(ui::card(Level::Plain, content));
+        return el("li").child(ui::card(Level::Plain, content));
     };
     let state = RwSignal::new(Told::Nothing);
     let mend = ui::button(Look::Quiet, t.mend, "mend", move || {
@@ -109,5 +137,11 @@ fn row(ground: Ground, row: Row) -> El {
             }
         });
     });
-    el("li").add(ui::card(Level::Plain, content.add(el("p").text(reason)).add(mend).add(ui::told(state))))
+    el("li").child(ui::card(
+        Level::Plain,
+        content
+            .child(el("p").text(reason))
+            .child(mend)
+            .child(ui::told(state)),
+    ))
 }

@@ -15,46 +15,77 @@ use view::{Group, Row, Today};
 /// The page.
 #[must_use]
 pub fn today() -> Screen {
-    let Some(ground) = Ground::of_page() else { return nothing() };
+    let Some(ground) = Ground::of_page() else {
+        return nothing();
+    };
     let t = ground.t;
     let list = ground.services().caseload.list;
     let body = ui::through(move || match list.get() {
         Loadable::Loading => ui::skeleton(t.loading, 5),
         Loadable::Failed(_) => ui::card(Level::Bad, el("p").text(t.list_failed)),
         Loadable::Ready(summaries) if summaries.is_empty() => empty(ground),
-        Loadable::Ready(summaries) => {
-            filled(ground, view::today(&summaries, ground.services().today(), ground.lang, t))
-        }
+        Loadable::Ready(summaries) => filled(
+            ground,
+            view::today(&summaries, ground.services().today(), ground.lang, t),
+        ),
     });
-    Screen { top: ui::top(t.today, None), body: ui::page("today", body), action: group() }
+    Screen {
+        top: ui::top(t.today, None),
+        body: ui::page("today", body),
+        action: group(),
+    }
 }
 
 fn empty(ground: Ground) -> El {
     let t = ground.t;
-    let sync = ui::button(Look::Main, t.sync_now, "sync-now", move || ground.services().sync.now());
-    let words = group().add(el("h2").text(t.today_empty)).add(el("p").text(t.today_empty_more));
-    ui::card(Level::Plain, words.add(sync))
+    let sync = ui::button(Look::Main, t.sync_now, "sync-now", move || {
+        ground.services().sync.now()
+    });
+    let words = group()
+        .child(el("h2").text(t.today_empty))
+        .child(el("p").text(t.today_empty_more));
+    ui::card(Level::Plain, words.child(sync))
 }
 
 fn filled(ground: Ground, page: Today) -> El {
     let t = ground.t;
-    let resting = page.groups.is_empty().then(|| ui::card(Level::Good, el("p").text(t.today_done)));
+    let resting = page
+        .groups
+        .is_empty()
+        .then(|| ui::card(Level::Good, el("p").text(t.today_done)));
     let all = counted(t.today_all, page.total);
     group()
-        .add(ui::note(&page.counts))
-        .add(resting)
+        .child(ui::note(&page.counts))
+        .child(resting)
         .all(page.groups.into_iter().map(part).collect())
-        .add(ui::link_button(Look::Quiet, &all, "", &Route::Families.address()))
+        .child(ui::link_button(
+            Look::Quiet,
+            &all,
+            "",
+            &Route::Families.address(),
+        ))
 }
 
 fn part(part: Group) -> El {
     let count = ui::badge(Level::Plain, &format::whole(part.count as i64));
-    let title = el("h2").class("split").add(el("span").text(part.title)).add(count);
-    el("section").class("gap").add(title).add(ui::rows(part.rows.into_iter().map(row).collect()))
+    let title = el("h2")
+        .class("split")
+        .child(el("span").text(part.title))
+        .child(count);
+    el("section")
+        .class("gap")
+        .child(title)
+        .child(ui::rows(part.rows.into_iter().map(row).collect()))
 }
 
 fn row(row: Row) -> El {
-    let to = if row.draft { Route::Assessment(row.kpm, Step::Resume) } else { Route::Family(row.kpm) };
-    let below = group().add(el("small").text(&row.place)).add(el("small").class("why").text(&row.why));
+    let to = if row.draft {
+        Route::Assessment(row.kpm, Step::Resume)
+    } else {
+        Route::Family(row.kpm)
+    };
+    let below = group()
+        .child(el("small").text(&row.place))
+        .child(el("small").class("why").text(&row.why));
     ui::row(&to.address(), &row.name, below, None, "")
 }

@@ -22,16 +22,30 @@ pub fn live_button(
 /// A link to another page that looks like a button.
 #[must_use]
 pub fn link_button(look: Look, label: &str, test_id: &str, href: &str) -> El {
-    el("a").class(look.class()).test_id(test_id).set("href", href).text(label)
+    el("a")
+        .class(look.class())
+        .test_id(test_id)
+        .set("href", href)
+        .text(label)
 }
 
 /// *Tidak tahu* beside a typed field: an answer of equal rank.
 #[must_use]
-pub fn dont_know(label: &str, chosen: impl Fn() -> bool + 'static, press: impl FnMut() + 'static) -> El {
+pub fn dont_know(
+    label: &str,
+    chosen: impl Fn() -> bool + 'static,
+    press: impl FnMut() + 'static,
+) -> El {
     let pressed = move || Some(String::from(if chosen() { "true" } else { "false" }));
-    pressable("dk", "", Box::new(press)).text(label).live_set("aria-pressed", pressed)
+    pressable("dk", "", Box::new(press))
+        .text(label)
+        .live_set("aria-pressed", pressed)
 }
 
 fn pressable(class: &str, test_id: &str, mut press: Box<dyn FnMut()>) -> El {
-    el("button").set("type", "button").class(class).test_id(test_id).on("click", move |_| press())
+    el("button")
+        .set("type", "button")
+        .class(class)
+        .test_id(test_id)
+        .on("click", move |_| press())
 }

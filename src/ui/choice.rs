@@ -21,11 +21,20 @@ pub fn radios(
     choose: impl Fn(String) + 'static,
 ) -> El {
     // Short words stand side by side, where the screen is wide enough for them.
-    let side_by_side = choices.len() <= 3 && choices.iter().all(|choice| choice.label.chars().count() <= 12);
-    let rows = choices.iter().map(|choice| option("radio", name, choice)).collect();
-    boxes(if side_by_side { "opts two" } else { "opts" }, rows, Box::new(choose), move |code| {
-        chosen().as_deref() == Some(code)
-    })
+    let side_by_side = choices.len() <= 3
+        && choices
+            .iter()
+            .all(|choice| choice.label.chars().count() <= 12);
+    let rows = choices
+        .iter()
+        .map(|choice| option("radio", name, choice))
+        .collect();
+    boxes(
+        if side_by_side { "opts two" } else { "opts" },
+        rows,
+        Box::new(choose),
+        move |code| chosen().as_deref() == Some(code),
+    )
 }
 
 /// Any number of a list. `ticked` gives the codes that are ticked; a change gives the code.
@@ -35,13 +44,24 @@ pub fn checks(
     ticked: impl Fn() -> Vec<String> + 'static,
     toggle: impl Fn(String) + 'static,
 ) -> El {
-    let rows = choices.iter().map(|choice| option("checkbox", "", choice)).collect();
-    boxes("opts", rows, Box::new(toggle), move |code| ticked().iter().any(|ticked| ticked == code))
+    let rows = choices
+        .iter()
+        .map(|choice| option("checkbox", "", choice))
+        .collect();
+    boxes("opts", rows, Box::new(toggle), move |code| {
+        ticked().iter().any(|ticked| ticked == code)
+    })
 }
 
 fn option(kind: &str, name: &str, choice: &Choice) -> (String, El, El) {
-    let input = el("input").set("type", kind).set("name", name).set("value", &choice.code);
-    let row = el("label").class("opt").add(input.clone()).add(el("span").text(&choice.label));
+    let input = el("input")
+        .set("type", kind)
+        .set("name", name)
+        .set("value", &choice.code);
+    let row = el("label")
+        .class("opt")
+        .child(input.clone())
+        .child(el("span").text(&choice.label));
     (choice.code.clone(), input, row)
 }
 
@@ -53,11 +73,15 @@ fn boxes(
     is_chosen: impl Fn(&str) -> bool + 'static,
 ) -> El {
     let shown = rows.iter().map(|(.., row)| row.clone()).collect();
-    el("div").class(class).all(shown).on("change", move |event| choose(value_of(&event))).follow(move |_| {
-        for (code, input, _) in &rows {
-            input.choose(is_chosen(code));
-        }
-    })
+    el("div")
+        .class(class)
+        .all(shown)
+        .on("change", move |event| choose(value_of(&event)))
+        .follow(move |_| {
+            for (code, input, _) in &rows {
+                input.choose(is_chosen(code));
+            }
+        })
 }
 
 /// One of many. `nothing` is shown while nothing is chosen.
@@ -72,14 +96,19 @@ pub fn select(
 ) -> El {
     let rows: Vec<(String, El)> = choices
         .iter()
-        .map(|choice| (choice.code.clone(), el("option").set("value", &choice.code).text(&choice.label)))
+        .map(|choice| {
+            (
+                choice.code.clone(),
+                el("option").set("value", &choice.code).text(&choice.label),
+            )
+        })
         .collect();
     let none = el("option").set("value", "").text(nothing);
     el("select")
         .class("in")
         .set("id", id)
         .set("aria-describedby", described_by)
-        .add(none.clone())
+        .child(none.clone())
         .all(rows.iter().map(|(_, row)| row.clone()).collect())
         .on("change", move |event| choose(value_of(&event)))
         .follow(move |_| {

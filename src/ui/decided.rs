@@ -21,7 +21,10 @@ pub fn mark(t: &'static Texts, mark: Mark) -> El {
         Mark::No => ("mark no", Icon::Cross, t.mark_no),
         Mark::Ask => ("mark ask", Icon::Question, t.mark_ask),
     };
-    el("span").class(class).add(icon(sign)).add(el("span").class("hear").text(word))
+    el("span")
+        .class(class)
+        .child(icon(sign))
+        .child(el("span").class("hear").text(word))
 }
 
 /// The mark of a verdict.
@@ -48,37 +51,65 @@ pub const fn verdict(t: &'static Texts, verdict: Verdict) -> &'static str {
 /// One programme with amounts, reasons and what decides.
 #[must_use]
 pub fn programme(t: &'static Texts, shown: &Programme, to: Where<'_>) -> El {
-    let level = if shown.verdict == Verdict::Yes { Level::Good } else { Level::Plain };
-    let title = el("div").class("split").add(el("h3").text(&shown.title)).add(badge(level, verdict(t, shown.verdict)));
-    let mut content = group().add(title).add(note(&shown.about));
+    let level = if shown.verdict == Verdict::Yes {
+        Level::Good
+    } else {
+        Level::Plain
+    };
+    let title = el("div")
+        .class("split")
+        .child(el("h3").text(&shown.title))
+        .child(badge(level, verdict(t, shown.verdict)));
+    let mut content = group().child(title).child(note(&shown.about));
     for (at, line) in shown.amounts.iter().enumerate() {
-        content = content.add(el("p").class(if at == 0 { "amount" } else { "small" }).text(line));
+        content = content.child(
+            el("p")
+                .class(if at == 0 { "amount" } else { "small" })
+                .text(line),
+        );
     }
     if shown.verdict == Verdict::Error {
-        content = content.add(el("p").text(t.error_more));
+        content = content.child(el("p").text(t.error_more));
     }
     // Where it is not possible now, what stands in the way is said at once.
     if shown.verdict == Verdict::No {
-        let stands = shown.reasons.iter().filter(|reason| reason.mark == Mark::No);
-        content = stands.fold(content, |content, reason| content.add(el("p").text(&reason.text)));
+        let stands = shown
+            .reasons
+            .iter()
+            .filter(|reason| reason.mark == Mark::No);
+        content = stands.fold(content, |content, reason| {
+            content.child(el("p").text(&reason.text))
+        });
     }
-    content = content.add(questions(t, &shown.deciding, to));
+    content = content.child(questions(t, &shown.deciding, to));
     if !shown.figures_missing.is_empty() {
-        content = content.add(note(&fill(t.param_missing, &[&shown.figures_missing.join(", ")])));
+        content = content.child(note(&fill(
+            t.param_missing,
+            &[&shown.figures_missing.join(", ")],
+        )));
     }
     if let Some(applicants) = &shown.applicants {
-        content = content.add(note(applicants));
+        content = content.child(note(applicants));
     }
-    let mut reasons = el("div").class("tight").all(shown.reasons.iter().map(|reason| because(t, reason)).collect());
+    let mut reasons = el("div").class("tight").all(
+        shown
+            .reasons
+            .iter()
+            .map(|reason| because(t, reason))
+            .collect(),
+    );
     for line in &shown.shares {
-        reasons = reasons.add(note(line));
+        reasons = reasons.child(note(line));
     }
-    reasons = reasons.add(note(&fill(t.law, &[&shown.law])));
-    let why = el("details").class("more").add(el("summary").text(t.why)).add(reasons);
+    reasons = reasons.child(note(&fill(t.law, &[&shown.law])));
+    let why = el("details")
+        .class("more")
+        .child(el("summary").text(t.why))
+        .child(reasons);
     el("article")
         .test_id(&["result:", &shown.id].concat())
         .set("data-verdict", code(shown.verdict))
-        .add(card(Level::Plain, content.add(why)))
+        .child(card(Level::Plain, content.child(why)))
 }
 
 const fn code(verdict: Verdict) -> &'static str {
@@ -93,9 +124,14 @@ const fn code(verdict: Verdict) -> &'static str {
 fn because(t: &'static Texts, reason: &Because) -> El {
     let mut words = el("div").text(&reason.text);
     if let Some(law) = &reason.law {
-        words = words.add(el("br")).add(el("small").text(&fill(t.law, &[law])));
+        words = words
+            .child(el("br"))
+            .child(el("small").text(&fill(t.law, &[law])));
     }
-    el("div").class("reason").add(mark(t, reason.mark)).add(words)
+    el("div")
+        .class("reason")
+        .child(mark(t, reason.mark))
+        .child(words)
 }
 
 /// The questions that decide, as links to them.
@@ -106,13 +142,17 @@ pub fn questions(t: &'static Texts, deciding: &[Deciding], to: Where<'_>) -> El 
     }
     let mut list = el("ul").class("links");
     for question in deciding.iter().take(NAMED) {
-        list = list.add(el("li").add(link(&question.label, to(question.at))));
+        list = list.child(el("li").child(link(&question.label, to(question.at))));
     }
     let more = deciding.len().saturating_sub(NAMED);
     if more > 0 {
-        list = list.add(el("li").class("small").text(&counted(t.deciding_more, more)));
+        list = list.child(
+            el("li")
+                .class("small")
+                .text(&counted(t.deciding_more, more)),
+        );
     }
-    el("div").class("tight").add(note(t.deciding)).add(list)
+    el("div").class("tight").child(note(t.deciding)).child(list)
 }
 
 /// A link to a question, or its words where it has no page.
@@ -128,14 +168,20 @@ pub fn link(label: &str, href: Option<String>) -> El {
 #[must_use]
 pub fn summary(t: &'static Texts, programmes: &[Programme]) -> El {
     let rows = programmes.iter().map(|programme| {
-        let below = programme.amounts.first().map_or(verdict(t, programme.verdict), String::as_str);
-        let words = el("span").class("main").add(el("strong").text(&programme.title)).add(el("small").text(below));
+        let below = programme
+            .amounts
+            .first()
+            .map_or(verdict(t, programme.verdict), String::as_str);
+        let words = el("span")
+            .class("main")
+            .child(el("strong").text(&programme.title))
+            .child(el("small").text(below));
         el("li")
             .class("row")
             .test_id(&["result:", &programme.id].concat())
             .set("data-verdict", code(programme.verdict))
-            .add(mark(t, mark_of(programme.verdict)))
-            .add(words)
+            .child(mark(t, mark_of(programme.verdict)))
+            .child(words)
     });
     el("ul").class("rows").all(rows.collect())
 }
@@ -143,14 +189,24 @@ pub fn summary(t: &'static Texts, programmes: &[Programme]) -> El {
 /// Readiness: the grade, the twelve lights, what decides. A decision aid, and labelled so.
 #[must_use]
 pub fn readiness(t: &'static Texts, grade: &Grade, to: Where<'_>) -> El {
-    let title = el("div").class("split").add(el("h2").text(t.readiness)).add(badge(Level::Act, &grade.label));
-    let mut content = group().add(title).add(note(t.decision_aid));
+    let title = el("div")
+        .class("split")
+        .child(el("h2").text(t.readiness))
+        .child(badge(Level::Act, &grade.label));
+    let mut content = group().child(title).child(note(t.decision_aid));
     if !grade.text.is_empty() {
-        content = content.add(el("p").text(&grade.text));
+        content = content.child(el("p").text(&grade.text));
     }
-    let lights = el("ul").class("lights").all(grade.lights.iter().map(|one| light(t, one)).collect());
-    content = content.add(questions(t, &grade.deciding, to)).add(lights);
-    el("div").test_id("readiness").set("data-grade", &grade.id).add(card(Level::Plain, content))
+    let lights = el("ul")
+        .class("lights")
+        .all(grade.lights.iter().map(|one| light(t, one)).collect());
+    content = content
+        .child(questions(t, &grade.deciding, to))
+        .child(lights);
+    el("div")
+        .test_id("readiness")
+        .set("data-grade", &grade.id)
+        .child(card(Level::Plain, content))
 }
 
 fn light(t: &'static Texts, shown: &Light) -> El {
@@ -160,6 +216,11 @@ fn light(t: &'static Texts, shown: &Light) -> El {
         Colour::Red => ("mark no", Icon::Cross, t.red),
         Colour::Unknown => ("mark ask", Icon::Question, t.unknown_colour),
     };
-    let words = el("span").add(el("strong").text(&shown.label)).add(el("small").text(word));
-    el("li").class("light").add(el("span").class(class).add(icon(sign))).add(words)
+    let words = el("span")
+        .child(el("strong").text(&shown.label))
+        .child(el("small").text(word));
+    el("li")
+        .class("light")
+        .child(el("span").class(class).child(icon(sign)))
+        .child(words)
 }

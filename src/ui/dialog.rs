@@ -26,5 +26,12 @@ pub fn ask(parts: Ask, mut then: impl FnMut() + 'static) -> El {
         then();
     });
     let no = button(Look::Quiet, parts.no, "no", move || refused.close());
-    dialog.add(el("div").class("gap").add(el("p").text(&parts.question)).add(parts.body).add(yes).add(no))
+    dialog.child(
+        el("div")
+            .class("gap")
+            .child(el("p").text(&parts.question))
+            .child(parts.body)
+            .child(yes)
+            .child(no),
+    )
 }

@@ -53,11 +53,13 @@ pub enum Told {
 /// Tells it, also to a screen reader.
 #[must_use]
 pub fn told(what: RwSignal<Told>) -> El {
-    el("div").set("role", "status").live(move || match what.get() {
-        Told::Nothing => group(),
-        Told::Busy(text) => note(text),
-        Told::Bad(text) => message(Level::Bad, text),
-    })
+    el("div")
+        .set("role", "status")
+        .live(move || match what.get() {
+            Told::Nothing => group(),
+            Told::Busy(text) => note(text),
+            Told::Bad(text) => message(Level::Bad, text),
+        })
 }
 
 /// A wrapper that takes no room of its own.
@@ -79,31 +81,37 @@ pub fn top_of(title: impl Fn() -> String + 'static, back: Option<El>) -> El {
 }
 
 fn heading(title: El, back: Option<El>) -> El {
-    el("header").class("top").add(back).add(title.set("tabindex", "-1"))
+    el("header")
+        .class("top")
+        .child(back)
+        .child(title.set("tabindex", "-1"))
 }
 
 /// The page's own content. `test_id` may be empty.
 #[must_use]
 pub fn page(test_id: &str, content: El) -> El {
-    el("main").class("page").test_id(test_id).add(content)
+    el("main").class("page").test_id(test_id).child(content)
 }
 
 /// The bar at the bottom that holds a screen's main action.
 #[must_use]
 pub fn action(content: El) -> El {
-    el("div").class("deed").add(content)
+    el("div").class("deed").child(content)
 }
 
 /// A card.
 #[must_use]
 pub fn card(level: Level, content: El) -> El {
-    el("section").class(level.card()).add(content)
+    el("section").class(level.card()).child(content)
 }
 
 /// A heading and what belongs to it.
 #[must_use]
 pub fn section(title: &str, content: El) -> El {
-    el("section").class("gap").add(el("h2").text(title)).add(content)
+    el("section")
+        .class("gap")
+        .child(el("h2").text(title))
+        .child(content)
 }
 
 /// Small words.
@@ -115,14 +123,25 @@ pub fn note(text: &str) -> El {
 /// A list of rows.
 #[must_use]
 pub fn rows(rows: Vec<El>) -> El {
-    el("ul").class("rows").all(rows.into_iter().map(|row| el("li").add(row)).collect())
+    el("ul")
+        .class("rows")
+        .all(rows.into_iter().map(|row| el("li").child(row)).collect())
 }
 
 /// A row that leads somewhere: a name, lines below it, something at its end.
 #[must_use]
 pub fn row(href: &str, name: &str, below: El, end: Option<El>, test_id: &str) -> El {
-    let main = el("span").class("main").add(el("strong").text(name)).add(below);
-    el("a").class("row").set("href", href).test_id(test_id).add(main).add(end).add(icon(Icon::Next))
+    let main = el("span")
+        .class("main")
+        .child(el("strong").text(name))
+        .child(below);
+    el("a")
+        .class("row")
+        .set("href", href)
+        .test_id(test_id)
+        .child(main)
+        .child(end)
+        .child(icon(Icon::Next))
 }
 
 /// A word in a small frame.
@@ -135,21 +154,35 @@ pub fn badge(level: Level, text: &str) -> El {
 #[must_use]
 pub fn banner(class: &str, test_id: &str, text: &str, action: Option<El>) -> El {
     let words = el("span").text(text);
-    el("div").class(class).test_id(test_id).set("role", "status").add(words).add(action)
+    el("div")
+        .class(class)
+        .test_id(test_id)
+        .set("role", "status")
+        .child(words)
+        .child(action)
 }
 
 /// A message under a field.
 #[must_use]
 pub fn message(level: Level, text: &str) -> El {
-    let class = if level == Level::Bad { "msg stop" } else { "msg warn" };
-    el("p").class(class).add(icon(Icon::Warning)).add(el("span").text(text))
+    let class = if level == Level::Bad {
+        "msg stop"
+    } else {
+        "msg warn"
+    };
+    el("p")
+        .class(class)
+        .child(icon(Icon::Warning))
+        .child(el("span").text(text))
 }
 
 /// Names and values, one a line.
 #[must_use]
 pub fn facts(lines: Vec<(&'static str, String)>) -> El {
     let list = el("dl").class("facts");
-    lines.into_iter().fold(list, |list, (name, value)| list.add(el("dt").text(name)).add(el("dd").text(&value)))
+    lines.into_iter().fold(list, |list, (name, value)| {
+        list.child(el("dt").text(name)).child(el("dd").text(&value))
+    })
 }
 
 /// Where something will stand in a moment.
@@ -157,5 +190,9 @@ pub fn facts(lines: Vec<(&'static str, String)>) -> El {
 pub fn skeleton(label: &str, rows: usize) -> El {
     let words = el("p").class("hear").set("role", "status").text(label);
     let rows = (0..rows).map(|_| el("div").class("skel")).collect();
-    el("div").class("gap").set("aria-busy", "true").add(words).all(rows)
+    el("div")
+        .class("gap")
+        .set("aria-busy", "true")
+        .child(words)
+        .all(rows)
 }

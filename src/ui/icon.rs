@@ -44,7 +44,9 @@ impl Icon {
                 "<circle cx='9' cy='8' r='3'/><path d='M3 20c0-4 2-6 6-6s6 2 6 6M15 5a3 3 0 0 1 0 6M17 14c3 .5 4 2.5 4 6'/>"
             ),
             Self::Send => drawn!("<path d='M12 15V4M8 8l4-4 4 4M4 14v6h16v-6'/>"),
-            Self::Person => drawn!("<circle cx='12' cy='8' r='4'/><path d='M4 21c0-5 3-7 8-7s8 2 8 7'/>"),
+            Self::Person => {
+                drawn!("<circle cx='12' cy='8' r='4'/><path d='M4 21c0-5 3-7 8-7s8 2 8 7'/>")
+            }
             Self::Back => drawn!("<path d='M15 5l-7 7 7 7'/>"),
             Self::Next => drawn!("<path d='M9 5l7 7-7 7'/>"),
             Self::Check => drawn!("<path d='M5 13l4 4L19 7'/>"),
@@ -60,5 +62,8 @@ impl Icon {
 /// An icon; a screen reader hears the word beside it instead.
 #[must_use]
 pub fn icon(icon: Icon) -> El {
-    el("span").class("icon").set("aria-hidden", "true").markup(icon.markup())
+    el("span")
+        .class("icon")
+        .set("aria-hidden", "true")
+        .markup(icon.markup())
 }

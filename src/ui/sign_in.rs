@@ -30,7 +30,10 @@ pub fn sign_in_form(
     let hidden = RwSignal::new(true);
     let send = move |event: super::Event| {
         event.prevent_default();
-        let entered = Entered { user: user.get_untracked(), password: password.get_untracked() };
+        let entered = Entered {
+            user: user.get_untracked(),
+            password: password.get_untracked(),
+        };
         if matches!(state.get_untracked(), Told::Busy(_)) {
             return;
         }
@@ -41,17 +44,30 @@ pub fn sign_in_form(
         }
     };
     let name = field("user", "username", user).set("autocapitalize", "none");
-    let secret = field("password", "current-password", password)
-        .live_set("type", move || Some(String::from(if hidden.get() { "password" } else { "text" })));
-    let show = el("input").set("type", "checkbox").on("change", move |event| hidden.set(!ticked(&event)));
+    let secret = field("password", "current-password", password).live_set("type", move || {
+        Some(String::from(if hidden.get() { "password" } else { "text" }))
+    });
+    let show = el("input")
+        .set("type", "checkbox")
+        .on("change", move |event| hidden.set(!ticked(&event)));
     let form = el("form")
         .class("gap")
         .on("submit", send)
-        .add(labelled("user", t.door_user, name))
-        .add(labelled("password", t.door_password, secret))
-        .add(el("label").class("opt").add(show).add(el("span").text(t.door_show)))
-        .add(told(state).set("id", "told"))
-        .add(el("button").set("type", "submit").class("btn").text(t.door_go));
+        .child(labelled("user", t.door_user, name))
+        .child(labelled("password", t.door_password, secret))
+        .child(
+            el("label")
+                .class("opt")
+                .child(show)
+                .child(el("span").text(t.door_show)),
+        )
+        .child(told(state).set("id", "told"))
+        .child(
+            el("button")
+                .set("type", "submit")
+                .class("btn")
+                .text(t.door_go),
+        );
     let practice = super::through(move || {
         practice_accounts(t, accounts.get(), move |account| {
             user.set(account.user);
@@ -59,7 +75,7 @@ pub fn sign_in_form(
             state.set(Told::Nothing);
         })
     });
-    group().add(form).add(practice)
+    group().child(form).child(practice)
 }
 
 fn field(id: &str, fills: &str, text: RwSignal<String>) -> El {
@@ -74,7 +90,10 @@ fn field(id: &str, fills: &str, text: RwSignal<String>) -> El {
 }
 
 fn labelled(id: &str, label: &str, field: El) -> El {
-    el("div").class("f").add(el("label").set("for", id).text(label)).add(field)
+    el("div")
+        .class("f")
+        .child(el("label").set("for", id).text(label))
+        .child(field)
 }
 
 fn practice_accounts(
@@ -91,12 +110,20 @@ fn practice_accounts(
             Role::Coordinator => t.role_coordinator,
         };
         let about = [role, " · ", &account.user, " · ", &account.password].concat();
-        let words = el("span").class("main").add(el("strong").text(&account.name)).add(el("small").text(&about));
+        let words = el("span")
+            .class("main")
+            .child(el("strong").text(&account.name))
+            .child(el("small").text(&about));
         el("button")
             .set("type", "button")
             .class("row")
-            .add(words)
+            .child(words)
             .on("click", move |_| fill_in(account.clone()))
     });
-    section(t.door_practice, group().add(note(t.door_practice_more)).add(rows(shown.collect())))
+    section(
+        t.door_practice,
+        group()
+            .child(note(t.door_practice_more))
+            .child(rows(shown.collect())),
+    )
 }

@@ -3,6 +3,9 @@
 use super::{El, el};
 use leptos::prelude::*;
 
+/// Hears of typing: the text now and before; may give a better way to write the same.
+pub type Typing = Box<dyn Fn(&str, &str) -> Option<String>>;
+
 /// What a field needs to be drawn.
 pub struct TextBox {
     /// Its id; the label points to it.
@@ -16,7 +19,7 @@ pub struct TextBox {
     /// Whether it holds a mistake.
     pub invalid: Box<dyn Fn() -> bool>,
     /// Called while typing with the new text and the one before; may give a better way to write the same.
-    pub typing: Box<dyn Fn(&str, &str) -> Option<String>>,
+    pub typing: Typing,
     /// Called when the field is left.
     pub left: Box<dyn Fn()>,
 }
@@ -48,7 +51,15 @@ impl Caret {
 /// The field.
 #[must_use]
 pub fn text_box(parts: TextBox) -> El {
-    let TextBox { id, described_by, keypad, text, invalid, typing, left } = parts;
+    let TextBox {
+        id,
+        described_by,
+        keypad,
+        text,
+        invalid,
+        typing,
+        left,
+    } = parts;
     let input = el("input")
         .class("in")
         .set("type", "text")

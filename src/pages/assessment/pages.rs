@@ -32,9 +32,10 @@ pub fn progress(work: Work, progress: Progress) -> El {
     let whole = |number: usize| format::whole(number as i64);
     match progress {
         Progress::Todo => ui::badge(Level::Plain, t.state_todo),
-        Progress::Partly(answered, total) => {
-            ui::badge(Level::Warn, &fill(t.state_partly, &[&whole(answered), &whole(total)]))
-        }
+        Progress::Partly(answered, total) => ui::badge(
+            Level::Warn,
+            &fill(t.state_partly, &[&whole(answered), &whole(total)]),
+        ),
         Progress::Done => ui::badge(Level::Good, t.state_done),
         Progress::None => ui::badge(Level::Plain, t.state_none),
     }
@@ -44,38 +45,68 @@ pub fn progress(work: Work, progress: Progress) -> El {
 #[must_use]
 pub fn sections(work: Work) -> Part {
     let t = work.t();
-    let rows = work.read(view::sections).into_iter().map(|row| section_row(work, &row)).collect();
+    let rows = work
+        .read(view::sections)
+        .into_iter()
+        .map(|row| section_row(work, &row))
+        .collect();
     let kpm = work.draft.with_untracked(|draft| draft.kpm);
     let summary = work.ground.services().caseload.summary(kpm);
-    let title = summary.map_or_else(|| t.assessment.into(), |summary| fill(t.assessed_for, &[&summary.name]));
+    let title = summary.map_or_else(
+        || t.assessment.into(),
+        |summary| fill(t.assessed_for, &[&summary.name]),
+    );
     Part {
         top: ui::top(&title, Some(work.ground.back_to(Route::Family(kpm)))),
         body: ui::page("assessment", ui::rows(rows)),
-        action: ui::link_button(Look::Main, t.see_result, "see-result", &work.route(Step::Result).address()),
+        action: ui::link_button(
+            Look::Main,
+            t.see_result,
+            "see-result",
+            &work.route(Step::Result).address(),
+        ),
     }
 }
 
 fn section_row(work: Work, row: &SectionRow) -> El {
-    let step = Step::Section { section: row.id.clone(), member: None, at: None };
+    let step = Step::Section {
+        section: row.id.clone(),
+        member: None,
+        at: None,
+    };
     let test_id = ["section:", &row.id].concat();
-    ui::row(&work.route(step).address(), &row.title, group(), Some(progress(work, row.progress)), &test_id)
+    ui::row(
+        &work.route(step).address(),
+        &row.title,
+        group(),
+        Some(progress(work, row.progress)),
+        &test_id,
+    )
 }
 
 /// A section: its questions, or its members where it is a roster.
 #[must_use]
 pub fn section(work: Work, id: &str, member: Option<MemberId>, at: Option<&str>) -> Option<Part> {
     let pack = work.pack();
-    let place = pack.sections().iter().position(|section| section.id == id)?;
+    let place = pack
+        .sections()
+        .iter()
+        .position(|section| section.id == id)?;
     let definition = pack.sections().get(place)?;
     let title = work.read(|words, _, _| words.say(&definition.title));
     match (definition.roster, member) {
         (true, None) => Some(roster::members(work, place, &title)),
         (true, Some(member)) => {
-            let who = work.draft.with_untracked(|draft| draft.members.iter().position(|id| *id == member))?;
+            let who = work
+                .draft
+                .with_untracked(|draft| draft.members.iter().position(|id| *id == member))?;
             Some(roster::member(work, place, (member, who), at))
         }
         (false, _) => Some(Part {
-            top: ui::top(&title, Some(work.ground.back_to(work.route(Step::Sections)))),
+            top: ui::top(
+                &title,
+                Some(work.ground.back_to(work.route(Step::Sections))),
+            ),
             body: ui::page("section", questions(work, place, None, at)),
             action: next_section(work, place),
         }),
@@ -87,29 +118,45 @@ pub fn section(work: Work, id: &str, member: Option<MemberId>, at: Option<&str>)
 pub fn questions(work: Work, section: usize, who: Option<Who>, at: Option<&str>) -> El {
     let pack = work.pack();
     let all = work.read(|words, _, _| shapes(words, section, who));
-    let stands = |at: &str| all.iter().find(|shape| pack.fact(shape.fact).is_some_and(|fact| fact.path == at));
+    let stands = |at: &str| {
+        all.iter()
+            .find(|shape| pack.fact(shape.fact).is_some_and(|fact| fact.path == at))
+    };
     if let Some(shape) = at.and_then(stands) {
         crate::platform::page::stand_at(shape.dom_id());
     }
     // Of a new member only the first questions are asked; the others follow when these are answered.
     let is_first = |place: usize| {
         let definition = pack.sections().get(section);
-        definition.and_then(|definition| definition.questions.get(place)).is_some_and(|question| question.first)
+        definition
+            .and_then(|definition| definition.questions.get(place))
+            .is_some_and(|question| question.first)
     };
     let paths: Vec<FactPath> = all.iter().map(|shape| shape.path.clone()).collect();
-    let (first, later): (Vec<_>, Vec<_>) = all.into_iter().partition(|shape| is_first(shape.place.1));
+    let (first, later): (Vec<_>, Vec<_>) =
+        all.into_iter().partition(|shape| is_first(shape.place.1));
     let needed: Vec<FactPath> = first.iter().map(|shape| shape.path.clone()).collect();
     let complete = Memo::new(move |_| {
         needed.is_empty()
-            || work.draft.with(|draft| needed.iter().all(|path| draft.answers.get(path).is_some()))
+            || work
+                .draft
+                .with(|draft| needed.iter().all(|path| draft.answers.get(path).is_some()))
     });
-    let waits = (!first.is_empty()).then(|| ui::note(work.t().first_these).hidden(move || complete.get()));
-    let draw = |shapes: Vec<_>| el("div").all(shapes.into_iter().map(|shape| question(work, shape)).collect());
+    let waits =
+        (!first.is_empty()).then(|| ui::note(work.t().first_these).hidden(move || complete.get()));
+    let draw = |shapes: Vec<_>| {
+        el("div").all(
+            shapes
+                .into_iter()
+                .map(|shape| question(work, shape))
+                .collect(),
+        )
+    };
     group()
-        .add(waits)
-        .add(draw(first))
-        .add(draw(later).hidden(move || !complete.get()))
-        .add(confirm_page(work, paths))
+        .child(waits)
+        .child(draw(first))
+        .child(draw(later).hidden(move || !complete.get()))
+        .child(confirm_page(work, paths))
 }
 
 /// At the end of a page that was read: everything taken over on it still holds.
@@ -117,7 +164,12 @@ fn confirm_page(work: Work, paths: Vec<FactPath>) -> El {
     let paths = StoredValue::new(paths);
     let carried = move || {
         work.draft.with(|draft| {
-            let carried = |path: &FactPath| draft.answers.get(path).is_some_and(|answer| answer.is_unconfirmed());
+            let carried = |path: &FactPath| {
+                draft
+                    .answers
+                    .get(path)
+                    .is_some_and(|answer| answer.is_unconfirmed())
+            };
             paths.with_value(|paths| paths.iter().any(carried))
         })
     };
@@ -130,11 +182,22 @@ fn confirm_page(work: Work, paths: Vec<FactPath>) -> El {
 #[must_use]
 pub fn next_section(work: Work, section: usize) -> El {
     let t = work.t();
-    let next = move || work.read(|words, draft, assessed| view::section_after(words, draft, assessed, section));
-    let label = move || next().map_or_else(|| t.see_result.into(), |row| fill(t.next_section, &[&row.title]));
+    let next = move || {
+        work.read(|words, draft, assessed| view::section_after(words, draft, assessed, section))
+    };
+    let label = move || {
+        next().map_or_else(
+            || t.see_result.into(),
+            |row| fill(t.next_section, &[&row.title]),
+        )
+    };
     ui::live_button(Look::Main, label, "next", move || {
         work.replace(match untrack(next) {
-            Some(row) => Step::Section { section: row.id, member: None, at: None },
+            Some(row) => Step::Section {
+                section: row.id,
+                member: None,
+                at: None,
+            },
             None => Step::Result,
         });
     })

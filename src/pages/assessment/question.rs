@@ -24,22 +24,29 @@ pub fn question(work: Work, shape: Shape) -> El {
     let shape = Arc::new(shape);
     let state = {
         let shape = Arc::clone(&shape);
-        Memo::new(move |_| work.read(|words, draft, assessed| state(words, &assessed.form, &draft.answers, &shape)))
+        Memo::new(move |_| {
+            work.read(|words, draft, assessed| state(words, &assessed.form, &draft.answers, &shape))
+        })
     };
-    let hint = shape.hint.as_ref().map(|hint| ui::note(hint).set("id", &[&id, "-h"].concat()));
+    let hint = shape
+        .hint
+        .as_ref()
+        .map(|hint| ui::note(hint).set("id", &[&id, "-h"].concat()));
     let control = control(work, &shape, state, &id, &help);
     let body = match &shape.control {
         // A group of controls has a legend, a single one a label.
         Control::Few(_) | Control::Several(_) => {
             let controls = el("fieldset")
                 .set("aria-describedby", &help)
-                .add(el("legend").text(&shape.ask))
-                .add(control);
-            group().add(controls).add(hint)
+                .child(el("legend").text(&shape.ask))
+                .child(control);
+            group().child(controls).child(hint)
         }
         Control::Many(_) | Control::Typed(..) => {
-            let label = el("label").set("for", &[&id, "-i"].concat()).text(&shape.ask);
-            group().add(label).add(hint).add(control)
+            let label = el("label")
+                .set("for", &[&id, "-i"].concat())
+                .text(&shape.ask);
+            group().child(label).child(hint).child(control)
         }
     };
     let messages = messages(work, &shape, state).set("id", &[&id, "-m"].concat());
@@ -48,9 +55,9 @@ pub fn question(work: Work, shape: Shape) -> El {
         .set("id", &id)
         .test_id(&["question:", &shape.name].concat())
         .hidden(move || !state.with(|state| state.asked))
-        .add(body)
-        .add(carried(work, &shape, state))
-        .add(messages)
+        .child(body)
+        .child(carried(work, &shape, state))
+        .child(messages)
 }
 
 fn control(work: Work, shape: &Arc<Shape>, state: Memo<State>, id: &str, help: &str) -> El {
@@ -60,7 +67,14 @@ fn control(work: Work, shape: &Arc<Shape>, state: Memo<State>, id: &str, help: &
     let choose = move |code: String| work.answer(&own.path, &Said::of_code(&own.control, &code));
     match &shape.control {
         Control::Few(choices) => ui::radios(id, choices, chosen, choose),
-        Control::Many(choices) => ui::select(&[id, "-i"].concat(), help, t.choose, choices, chosen, choose),
+        Control::Many(choices) => ui::select(
+            &[id, "-i"].concat(),
+            help,
+            t.choose,
+            choices,
+            chosen,
+            choose,
+        ),
         Control::Several(choices) => {
             let own = Arc::clone(shape);
             let toggle = move |code: String| {
@@ -75,15 +89,25 @@ fn control(work: Work, shape: &Arc<Shape>, state: Memo<State>, id: &str, help: &
                 move || state.with(|state| state.said == none()),
                 move || work.answer(&own.path, &none()),
             );
-            let others = el("div").class("line after").add(nothing).add(dont_know(work, shape, state, |_| ()));
-            group().add(ui::checks(choices, ticked, toggle)).add(others)
+            let others = el("div")
+                .class("line after")
+                .child(nothing)
+                .child(dont_know(work, shape, state, |_| ()));
+            group()
+                .child(ui::checks(choices, ticked, toggle))
+                .child(others)
         }
         Control::Typed(kind, unit) => typing::field(work, shape, state, (*kind, *unit), id, help),
     }
 }
 
 /// *Tidak tahu*; pressed again, what was said before comes back. `heard` hears of both.
-pub fn dont_know(work: Work, shape: &Arc<Shape>, state: Memo<State>, heard: impl Fn(&Said) + 'static) -> El {
+pub fn dont_know(
+    work: Work,
+    shape: &Arc<Shape>,
+    state: Memo<State>,
+    heard: impl Fn(&Said) + 'static,
+) -> El {
     let mut before = Said::Nothing;
     let shape = Arc::clone(shape);
     ui::dont_know(
@@ -91,7 +115,11 @@ pub fn dont_know(work: Work, shape: &Arc<Shape>, state: Memo<State>, heard: impl
         move || state.with(|state| state.said == Said::Unknown),
         move || {
             let now = state.with_untracked(|state| state.said.clone());
-            let said = if now == Said::Unknown { before.clone() } else { Said::Unknown };
+            let said = if now == Said::Unknown {
+                before.clone()
+            } else {
+                Said::Unknown
+            };
             before = now;
             work.answer(&shape.path, &said);
             heard(&said);
@@ -106,23 +134,31 @@ fn carried(work: Work, shape: &Arc<Shape>, state: Memo<State>) -> El {
         let shape = Arc::clone(&shape);
         move || {
             let carried = state.with(|state| state.carried);
-            carried.map(|carried| work.read(|words, _, _| carried_text(words, carried, wanted(work, &shape))))
+            carried.map(|carried| {
+                work.read(|words, _, _| carried_text(words, carried, wanted(work, &shape)))
+            })
         }
     };
-    let class = if wanted(work, &shape) { "was wanted" } else { "was" };
+    let class = if wanted(work, &shape) {
+        "was wanted"
+    } else {
+        "was"
+    };
     let confirm = ui::button(Look::Small, t.still_same, "confirm", move || {
         work.confirm(core::slice::from_ref(&shape.path));
     });
     el("div")
         .class(class)
         .hidden(move || state.with(|state| state.carried.is_none()))
-        .add(el("span").live_text(move || words().unwrap_or_default()))
-        .add(confirm)
+        .child(el("span").live_text(move || words().unwrap_or_default()))
+        .child(confirm)
 }
 
 /// Whether an answer of an earlier day must be confirmed.
 fn wanted(work: Work, shape: &Shape) -> bool {
-    work.pack().fact(shape.fact).is_some_and(|fact| fact.confirm)
+    work.pack()
+        .fact(shape.fact)
+        .is_some_and(|fact| fact.confirm)
 }
 
 fn messages(work: Work, shape: &Arc<Shape>, state: Memo<State>) -> El {
@@ -130,14 +166,16 @@ fn messages(work: Work, shape: &Arc<Shape>, state: Memo<State>) -> El {
     el("div").set("role", "status").live(move || {
         let mut found = group();
         if let Control::Typed(kind, _) = shape.control {
-            let text = work.unreadable.with(|texts| texts.get(&shape.path).cloned());
+            let text = work
+                .unreadable
+                .with(|texts| texts.get(&shape.path).cloned());
             if let Some(advice) = text.and_then(|text| unreadable(work, kind, &text)) {
-                found = found.add(ui::message(Level::Bad, &advice));
+                found = found.child(ui::message(Level::Bad, &advice));
             }
         }
         state.with(|state| {
             state.broken.iter().fold(found, |found, (level, text)| {
-                found.add(ui::message(
+                found.child(ui::message(
                     match level {
                         CheckLevel::Stop => Level::Bad,
                         CheckLevel::Warn => Level::Warn,
@@ -152,7 +190,10 @@ fn messages(work: Work, shape: &Arc<Shape>, state: Memo<State>) -> El {
 fn unreadable(work: Work, kind: Typed, text: &str) -> Option<String> {
     let on = work.draft.with_untracked(|draft| draft.on);
     let mistake = typed::parse(kind, text, on).err()?;
-    Some(fill(work.t().not_saved, &[&typed::advice(kind, mistake, work.lang(), work.t())]))
+    Some(fill(
+        work.t().not_saved,
+        &[&typed::advice(kind, mistake, work.lang(), work.t())],
+    ))
 }
 
 /// What is read beside a typed answer: *1,25 juta*, *5 Mei 1993 · 33 th*.
@@ -162,11 +203,17 @@ pub fn reading(work: Work, kind: Typed, state: &State) -> String {
         return String::new();
     };
     match (kind, value) {
-        (Typed::Money { .. }, Value::Int(amount)) => format::spoken(work.lang(), work.t(), *amount).unwrap_or_default(),
+        (Typed::Money { .. }, Value::Int(amount)) => {
+            format::spoken(work.lang(), work.t(), *amount).unwrap_or_default()
+        }
         (Typed::Day, Value::Date(date)) => {
             let on = work.draft.with_untracked(|draft| draft.on);
             let day = format::day(work.lang(), *date);
-            let mut out = if state.approximate { fill(work.t().about, &[&day]) } else { day };
+            let mut out = if state.approximate {
+                fill(work.t().about, &[&day])
+            } else {
+                day
+            };
             if *date <= on {
                 out.push_str(" · ");
                 out.push_str(&format::age(work.t(), *date, on));

@@ -106,10 +106,17 @@ pub fn shapes(words: Words<'_>, section: usize, who: Option<Who>) -> Vec<Shape> 
         return Vec::new();
     };
     let questions = definition.questions.iter().enumerate();
-    questions.filter_map(|(place, question)| shape(words, (section, place), question, who)).collect()
+    questions
+        .filter_map(|(place, question)| shape(words, (section, place), question, who))
+        .collect()
 }
 
-fn shape(words: Words<'_>, place: (usize, usize), question: &Question, who: Option<Who>) -> Option<Shape> {
+fn shape(
+    words: Words<'_>,
+    place: (usize, usize),
+    question: &Question,
+    who: Option<Who>,
+) -> Option<Shape> {
     let fact = words.pack.fact(question.fact_index())?;
     let (path, name) = match (fact.path.strip_prefix(MEMBERS), who) {
         (Some(own), Some((id, at))) => {
@@ -134,22 +141,40 @@ fn shape(words: Words<'_>, place: (usize, usize), question: &Question, who: Opti
 fn control(words: Words<'_>, index: FactIndex, fact: &Fact) -> Control {
     let codes = || -> Vec<Choice> {
         let codes = words.pack.codes(index).iter();
-        codes.map(|code| Choice { code: code.code.clone(), label: words.say(&code.label) }).collect()
+        codes
+            .map(|code| Choice {
+                code: code.code.clone(),
+                label: words.say(&code.label),
+            })
+            .collect()
     };
-    let unknown = Choice { code: DONT_KNOW.into(), label: words.t.dont_know.into() };
+    let unknown = Choice {
+        code: DONT_KNOW.into(),
+        label: words.t.dont_know.into(),
+    };
     let unit = fact.unit.as_deref().and_then(|unit| words.unit(unit));
     let (min, max) = (fact.min.unwrap_or(0), fact.max.unwrap_or(i64::MAX));
     match (fact.kind, fact.pattern) {
         (FactKind::Bool, _) => {
-            let yes = Choice { code: YES.into(), label: words.t.yes.into() };
-            let no = Choice { code: NO.into(), label: words.t.no.into() };
+            let yes = Choice {
+                code: YES.into(),
+                label: words.t.yes.into(),
+            };
+            let no = Choice {
+                code: NO.into(),
+                label: words.t.no.into(),
+            };
             Control::Few(vec![yes, no, unknown])
         }
         (FactKind::Code, _) => {
             let mut choices = codes();
             let few = choices.len() <= FEW;
             choices.push(unknown);
-            if few { Control::Few(choices) } else { Control::Many(choices) }
+            if few {
+                Control::Few(choices)
+            } else {
+                Control::Many(choices)
+            }
         }
         (FactKind::Codes, _) => Control::Several(codes()),
         (FactKind::Int, _) => Control::Typed(Typed::Whole { min, max }, unit),
@@ -188,7 +213,10 @@ pub fn state(words: Words<'_>, form: &Form, answers: &Answers, shape: &Shape) ->
     let answer = answers.get(&shape.path);
     let mut broken = Vec::new();
     if let (Some(entry), Some(question)) = (entry, question(words.pack, shape.place)) {
-        let checks = entry.violations.iter().filter_map(|check| question.checks.get(*check));
+        let checks = entry
+            .violations
+            .iter()
+            .filter_map(|check| question.checks.get(*check));
         broken.extend(checks.map(|check| (check.level, words.say(&check.text))));
     }
     broken.extend(nik_doubt(words, answers, shape).map(|text| (CheckLevel::Warn, text)));
@@ -218,7 +246,8 @@ fn approximate(answers: &Answers, shape: &Shape) -> bool {
         return false;
     };
     let mark = FactPath::member(*member, APPROXIMATE);
-    fact == BIRTH_DATE && answers.get(&mark).and_then(|answer| answer.value()) == Some(&Value::Bool(true))
+    fact == BIRTH_DATE
+        && answers.get(&mark).and_then(|answer| answer.value()) == Some(&Value::Bool(true))
 }
 
 /// A NIK is compared with sex and birth date; a disagreement is told and never stops anybody.
@@ -229,7 +258,11 @@ fn nik_doubt(words: Words<'_>, answers: &Answers, shape: &Shape) -> Option<Strin
     let Control::Typed(Typed::Nik, _) = &shape.control else {
         return None;
     };
-    let value = |fact: &str| answers.get(&FactPath::member(*member, fact)).and_then(|answer| answer.value());
+    let value = |fact: &str| {
+        answers
+            .get(&FactPath::member(*member, fact))
+            .and_then(|answer| answer.value())
+    };
     let Some(Value::Text(digits)) = value("nik") else {
         return None;
     };
@@ -269,7 +302,9 @@ impl Said {
         match (control, code) {
             (_, "") => Self::Nothing,
             (_, DONT_KNOW) => Self::Unknown,
-            (Control::Few(choices), YES | NO) if choices.len() == 3 => Self::Value(Value::Bool(code == YES)),
+            (Control::Few(choices), YES | NO) if choices.len() == 3 => {
+                Self::Value(Value::Bool(code == YES))
+            }
             (_, code) => Self::Value(Value::Code(code.into())),
         }
     }
@@ -290,7 +325,11 @@ impl Said {
         let Control::Several(choices) = control else {
             return self.clone();
         };
-        let kept = choices.iter().filter(|choice| (choice.code == code) != ticked.contains(&choice.code));
-        Self::Value(Value::Codes(kept.map(|choice| choice.code.clone()).collect()))
+        let kept = choices
+            .iter()
+            .filter(|choice| (choice.code == code) != ticked.contains(&choice.code));
+        Self::Value(Value::Codes(
+            kept.map(|choice| choice.code.clone()).collect(),
+        ))
     }
 }

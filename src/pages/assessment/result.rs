@@ -24,12 +24,22 @@ const BEFORE: &str = "before";
 /// The page. Nothing is answered on it: it is drawn once.
 #[must_use]
 pub fn result(work: Work) -> Part {
-    let shown = work.read(|words, _, assessed| decided(words, &assessed.family, &assessed.decisions));
-    let unreadable: Vec<FactPath> = work.unreadable.with_untracked(|texts| texts.keys().cloned().collect());
-    let before = work.read(|words, draft, assessed| before_finish(words, draft, assessed, &unreadable));
+    let shown =
+        work.read(|words, _, assessed| decided(words, &assessed.family, &assessed.decisions));
+    let unreadable: Vec<FactPath> = work
+        .unreadable
+        .with_untracked(|texts| texts.keys().cloned().collect());
+    let before =
+        work.read(|words, draft, assessed| before_finish(words, draft, assessed, &unreadable));
     Part {
-        top: ui::top(work.t().result, Some(work.ground.back_to(work.route(Step::Sections)))),
-        body: ui::page("result", filled(work, &shown).add(to_do_list(work, &before))),
+        top: ui::top(
+            work.t().result,
+            Some(work.ground.back_to(work.route(Step::Sections))),
+        ),
+        body: ui::page(
+            "result",
+            filled(work, &shown).child(to_do_list(work, &before)),
+        ),
         action: finish(work, before.is_clear()),
     }
 }
@@ -38,22 +48,34 @@ fn filled(work: Work, shown: &Decided) -> El {
     let t = work.t();
     let to = |at: FactRef| address_of(work, at);
     let part = |title: &str, belongs: fn(Verdict) -> bool| {
-        let these = shown.programmes.iter().filter(|programme| belongs(programme.verdict));
-        let cards: Vec<El> = these.map(|programme: &Programme| draw::programme(t, programme, &to)).collect();
+        let these = shown
+            .programmes
+            .iter()
+            .filter(|programme| belongs(programme.verdict));
+        let cards: Vec<El> = these
+            .map(|programme: &Programme| draw::programme(t, programme, &to))
+            .collect();
         (!cards.is_empty()).then(|| ui::section(title, group().all(cards)))
     };
-    let one_loan = shown.one_loan.as_ref().map(|text| ui::card(Level::Warn, el("p").text(text)));
+    let one_loan = shown
+        .one_loan
+        .as_ref()
+        .map(|text| ui::card(Level::Warn, el("p").text(text)));
     group()
-        .add(el("p").class("big").text(&shown.sentence))
-        .add(part(t.group_sure, |verdict| verdict == Verdict::Yes))
-        .add(one_loan)
-        .add(part(t.group_open, |verdict| matches!(verdict, Verdict::Open | Verdict::Error)))
-        .add(draw::readiness(t, &shown.readiness, &to))
-        .add(part(t.group_not, |verdict| verdict == Verdict::No))
+        .child(el("p").class("big").text(&shown.sentence))
+        .child(part(t.group_sure, |verdict| verdict == Verdict::Yes))
+        .child(one_loan)
+        .child(part(t.group_open, |verdict| {
+            matches!(verdict, Verdict::Open | Verdict::Error)
+        }))
+        .child(draw::readiness(t, &shown.readiness, &to))
+        .child(part(t.group_not, |verdict| verdict == Verdict::No))
 }
 
 fn address_of(work: Work, at: FactRef) -> Option<String> {
-    let step = work.draft.with_untracked(|draft| step_to(&work.pack(), draft, at))?;
+    let step = work
+        .draft
+        .with_untracked(|draft| step_to(&work.pack(), draft, at))?;
     Some(work.route(step).address())
 }
 
@@ -64,9 +86,14 @@ fn to_do_list(work: Work, before: &Before) -> El {
         (!items.is_empty()).then(|| {
             let title = fill(template, &[&format::whole(items.len() as i64)]);
             let links = items.iter().map(|item| {
-                el("li").add(draw::link(&item.label, Some(work.route(item.step.clone()).address())))
+                el("li").child(draw::link(
+                    &item.label,
+                    Some(work.route(item.step.clone()).address()),
+                ))
             });
-            el("div").add(el("h3").text(&title)).add(el("ul").class("links").all(links.collect()))
+            el("div")
+                .child(el("h3").text(&title))
+                .child(el("ul").class("links").all(links.collect()))
         })
     };
     let clear = before.is_clear();
@@ -75,12 +102,12 @@ fn to_do_list(work: Work, before: &Before) -> El {
     }
     let open = (before.open > 0).then(|| el("p").text(&counted(t.finish_open, before.open)));
     let content = group()
-        .add(el("h2").text(t.finish_first))
-        .add(list(t.finish_mend, &before.mend))
-        .add(list(t.finish_typed, &before.typed))
-        .add(list(t.finish_need, &before.need))
-        .add(list(t.finish_confirm, &before.confirm))
-        .add(open);
+        .child(el("h2").text(t.finish_first))
+        .child(list(t.finish_mend, &before.mend))
+        .child(list(t.finish_typed, &before.typed))
+        .child(list(t.finish_need, &before.need))
+        .child(list(t.finish_confirm, &before.confirm))
+        .child(open);
     ui::card(if clear { Level::Plain } else { Level::Warn }, content).set("id", BEFORE)
 }
 
@@ -117,7 +144,9 @@ fn finish(work: Work, clear: bool) -> El {
             }
         });
     };
-    group().add(ui::told(state)).add(ui::button(Look::Main, t.finish, "finish", press))
+    group()
+        .child(ui::told(state))
+        .child(ui::button(Look::Main, t.finish, "finish", press))
 }
 
 /// The slim bar above the main action; it opens to the programmes and what decides them.
@@ -125,25 +154,45 @@ fn finish(work: Work, clear: bool) -> El {
 pub fn live(work: Work) -> El {
     let t = work.t();
     let words = el("span")
-        .add(el("b").live_text(move || work.bar.with(|bar| bar.sure.clone())))
-        .add(el("b").live_text(move || work.bar.with(|bar| bar.depends.clone())));
+        .child(el("b").live_text(move || work.bar.with(|bar| bar.sure.clone())))
+        .child(el("b").live_text(move || work.bar.with(|bar| bar.depends.clone())));
     let rows = el("ul").live(move || {
         let rows = work.bar.with(|bar| {
-            bar.rows.iter().map(|row| {
-                let note = if row.note.is_empty() { draw::verdict(t, row.verdict) } else { &row.note };
-                let mut words = el("div").add(el("strong").text(&row.title)).text(" ").add(el("small").text(note));
-                if let Some(question) = &row.deciding {
-                    words = words.add(el("br")).add(draw::link(&question.label, address_of(work, question.at)));
-                }
-                el("li").class("reason").add(draw::mark(t, draw::mark_of(row.verdict))).add(words)
-            }).collect()
+            bar.rows
+                .iter()
+                .map(|row| {
+                    let note = if row.note.is_empty() {
+                        draw::verdict(t, row.verdict)
+                    } else {
+                        &row.note
+                    };
+                    let mut words = el("div")
+                        .child(el("strong").text(&row.title))
+                        .text(" ")
+                        .child(el("small").text(note));
+                    if let Some(question) = &row.deciding {
+                        words = words
+                            .child(el("br"))
+                            .child(draw::link(&question.label, address_of(work, question.at)));
+                    }
+                    el("li")
+                        .class("reason")
+                        .child(draw::mark(t, draw::mark_of(row.verdict)))
+                        .child(words)
+                })
+                .collect()
         });
         group().all(rows)
     });
-    let all = ui::link_button(Look::Quiet, t.see_result, "", &work.route(Step::Result).address());
+    let all = ui::link_button(
+        Look::Quiet,
+        t.see_result,
+        "",
+        &work.route(Step::Result).address(),
+    );
     el("details")
         .class("live")
         .test_id("live")
-        .add(el("summary").add(words).add(ui::icon(Icon::Up)))
-        .add(el("div").add(rows).add(all))
+        .child(el("summary").child(words).child(ui::icon(Icon::Up)))
+        .child(el("div").child(rows).child(all))
 }

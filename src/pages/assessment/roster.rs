@@ -19,33 +19,59 @@ use naik_kelas_domain::{Value, answer::FactPath, id::MemberId, kpm::LeftBecause}
 pub fn members(work: Work, section: usize, title: &str) -> Part {
     work.forget_empty_member();
     let list = ui::through(move || {
-        let cards = work.read(|words, draft, assessed| view::members(words, draft, assessed, section));
-        ui::rows(cards.into_iter().map(|card| member_row(work, section, &card)).collect())
+        let cards =
+            work.read(|words, draft, assessed| view::members(words, draft, assessed, section));
+        ui::rows(
+            cards
+                .into_iter()
+                .map(|card| member_row(work, section, &card))
+                .collect(),
+        )
     });
     // Only where people come in: the section that asks who they are.
-    let grows = is_where_people_come_in(work, section).then(|| group().add(add(work, section)).add(gone(work)));
+    let grows = is_where_people_come_in(work, section)
+        .then(|| group().child(add(work, section)).child(gone(work)));
     Part {
         top: ui::top(title, Some(work.ground.back_to(work.route(Step::Sections)))),
-        body: ui::page("members", group().add(list).add(grows)),
+        body: ui::page("members", group().child(list).child(grows)),
         action: next_section(work, section),
     }
 }
 
 fn is_where_people_come_in(work: Work, section: usize) -> bool {
     let pack = work.pack();
-    pack.sections().get(section).is_some_and(|section| section.questions.iter().any(|question| question.first))
+    pack.sections()
+        .get(section)
+        .is_some_and(|section| section.questions.iter().any(|question| question.first))
 }
 
 fn step(work: Work, section: usize, member: Option<MemberId>) -> Step {
-    let id = work.pack().sections().get(section).map_or_else(String::new, |section| section.id.clone());
-    Step::Section { section: id, member, at: None }
+    let id = work
+        .pack()
+        .sections()
+        .get(section)
+        .map_or_else(String::new, |section| section.id.clone());
+    Step::Section {
+        section: id,
+        member,
+        at: None,
+    }
 }
 
 fn member_row(work: Work, section: usize, card: &MemberCard) -> El {
-    let brings = card.brings.as_ref().map(|brings| el("small").class("why").text(brings));
-    let below = group().add(el("small").text(&card.about)).add(brings);
+    let brings = card
+        .brings
+        .as_ref()
+        .map(|brings| el("small").class("why").text(brings));
+    let below = group().child(el("small").text(&card.about)).child(brings);
     let href = work.route(step(work, section, Some(card.id))).address();
-    ui::row(&href, &card.name, below, Some(progress(work, card.progress)), "member-row")
+    ui::row(
+        &href,
+        &card.name,
+        below,
+        Some(progress(work, card.progress)),
+        "member-row",
+    )
 }
 
 fn add(work: Work, section: usize) -> El {
@@ -66,13 +92,22 @@ fn gone(work: Work) -> El {
         }
         let rows = draft.removed.iter().map(|(id, because)| {
             let id = *id;
-            let name = match draft.answers.get(&FactPath::member(id, "name")).and_then(|answer| answer.value()) {
+            let name = match draft
+                .answers
+                .get(&FactPath::member(id, "name"))
+                .and_then(|answer| answer.value())
+            {
                 Some(Value::Text(name)) => name.as_str(),
                 _ => t.new_member,
             };
-            let words = el("span").class("main").add(el("strong").text(name)).add(el("small").text(reason(t, *because)));
-            let restore = ui::button(Look::Small, t.restore, "restore", move || work.restore_member(id));
-            el("div").class("row").add(words).add(restore)
+            let words = el("span")
+                .class("main")
+                .child(el("strong").text(name))
+                .child(el("small").text(reason(t, *because)));
+            let restore = ui::button(Look::Small, t.restore, "restore", move || {
+                work.restore_member(id)
+            });
+            el("div").class("row").child(words).child(restore)
         });
         ui::section(t.removed, ui::rows(rows.collect()))
     })
@@ -93,14 +128,20 @@ pub fn member(work: Work, section: usize, who: Who, at: Option<&str>) -> Part {
     let name = move || {
         work.read(|words, draft, assessed| {
             let place = draft.members.iter().position(|member| *member == id);
-            place.map_or_else(String::new, |place| words.member_name(&assessed.family, place as u16))
+            place.map_or_else(String::new, |place| {
+                words.member_name(&assessed.family, place as u16)
+            })
         })
     };
     let back = work.ground.back_to(work.route(step(work, section, None)));
-    let leaves = is_where_people_come_in(work, section).then(|| leaves(work, section, id, &untrack(name)));
+    let leaves =
+        is_where_people_come_in(work, section).then(|| leaves(work, section, id, &untrack(name)));
     Part {
         top: ui::top_of(name, Some(back)),
-        body: ui::page("member", questions(work, section, Some(who), at).add(leaves)),
+        body: ui::page(
+            "member",
+            questions(work, section, Some(who), at).child(leaves),
+        ),
         action: next_member(work, section, place),
     }
 }
@@ -128,9 +169,21 @@ fn leaves(work: Work, section: usize, id: MemberId, name: &str) -> El {
     const DIED: &str = "died";
     const MISTAKE: &str = "mistake";
     let because = RwSignal::new(String::from(MOVED));
-    let choices = [(MOVED, t.because_moved), (DIED, t.because_died), (MISTAKE, t.because_mistake)]
-        .map(|(code, label)| Choice { code: code.into(), label: label.into() });
-    let body = ui::radios("because", &choices, move || Some(because.get()), move |code| because.set(code));
+    let choices = [
+        (MOVED, t.because_moved),
+        (DIED, t.because_died),
+        (MISTAKE, t.because_mistake),
+    ]
+    .map(|(code, label)| Choice {
+        code: code.into(),
+        label: label.into(),
+    });
+    let body = ui::radios(
+        "because",
+        &choices,
+        move || Some(because.get()),
+        move |code| because.set(code),
+    );
     let parts = Ask {
         question: fill(t.remove_ask, &[name]),
         body: Some(body),
@@ -149,5 +202,12 @@ fn leaves(work: Work, section: usize, id: MemberId, name: &str) -> El {
         work.ground.router.back(&list);
     });
     let open = dialog.clone();
-    group().add(ui::button(Look::Loss, t.remove, "remove-member", move || open.open())).add(dialog)
+    group()
+        .child(ui::button(
+            Look::Loss,
+            t.remove,
+            "remove-member",
+            move || open.open(),
+        ))
+        .child(dialog)
 }

@@ -42,22 +42,35 @@ impl Saver {
     /// A saver for a draft as it lies in the store.
     #[must_use]
     pub fn new(services: Services, draft: &Draft) -> Self {
-        let queue = Queue { next: None, revision: draft.revision, running: false };
-        Self { services, saving: RwSignal::new(Saving::Saved), queue: Arc::new(Mutex::new(queue)) }
+        let queue = Queue {
+            next: None,
+            revision: draft.revision,
+            running: false,
+        };
+        Self {
+            services,
+            saving: RwSignal::new(Saving::Saved),
+            queue: Arc::new(Mutex::new(queue)),
+        }
     }
 
     /// Saves a draft, after the one that is being saved, in the place of any that waits.
     pub fn save(&self, draft: Arc<Draft>) {
         let mut queue = self.queue();
         queue.next = Some(draft);
-        if queue.running || self.saving.try_get_untracked() == Some(Saving::Failed(SaveError::ChangedInAnotherTab)) {
+        if queue.running
+            || self.saving.try_get_untracked()
+                == Some(Saving::Failed(SaveError::ChangedInAnotherTab))
+        {
             return;
         }
         queue.running = true;
         drop(queue);
         self.saving.try_set(Saving::Working);
         let saver = self.clone();
-        self.services.platform.spawn(async move { saver.work().await });
+        self.services
+            .platform
+            .spawn(async move { saver.work().await });
     }
 
     /// The revision that was committed last.
@@ -87,7 +100,10 @@ impl Saver {
     fn take(&self) -> Option<Draft> {
         let mut queue = self.queue();
         match queue.next.take() {
-            Some(draft) => Some(Draft { revision: queue.revision, ..(*draft).clone() }),
+            Some(draft) => Some(Draft {
+                revision: queue.revision,
+                ..(*draft).clone()
+            }),
             None => {
                 queue.running = false;
                 drop(queue);

@@ -105,7 +105,12 @@ pub fn parse(kind: Typed, text: &str, today: Date) -> Result<Option<Value>, Mist
         Typed::Text if text.chars().count() > LONGEST_TEXT => return Err(Mistake::Long),
         Typed::Text => Value::Text(text.into()),
         Typed::Nik => Value::Text(text.parse::<Nik>().map_err(number_mistake)?.as_str().into()),
-        Typed::Kk => Value::Text(text.parse::<KkNumber>().map_err(number_mistake)?.as_str().into()),
+        Typed::Kk => Value::Text(
+            text.parse::<KkNumber>()
+                .map_err(number_mistake)?
+                .as_str()
+                .into(),
+        ),
         Typed::Digits(want) => Value::Text(digits(text, want)?),
     };
     Ok(Some(value))
@@ -130,7 +135,10 @@ fn number_mistake(error: NumberError) -> Mistake {
 }
 
 fn digits(text: &str, want: usize) -> Result<String, Mistake> {
-    let kept: String = text.chars().filter(|c| !matches!(c, ' ' | '.' | '-')).collect();
+    let kept: String = text
+        .chars()
+        .filter(|c| !matches!(c, ' ' | '.' | '-'))
+        .collect();
     if !kept.bytes().all(|byte| byte.is_ascii_digit()) {
         Err(Mistake::NotDigits)
     } else if kept.len() != want {
@@ -183,8 +191,14 @@ pub fn advice(kind: Typed, mistake: Mistake, lang: Lang, t: &Texts) -> String {
 mod tests {
     use super::*;
 
-    const MONEY: Typed = Typed::Money { min: 0, max: 9_007_199_254_740_991 };
-    const AREA: Typed = Typed::Decimal { min: 1_000, max: 10_000_000 };
+    const MONEY: Typed = Typed::Money {
+        min: 0,
+        max: 9_007_199_254_740_991,
+    };
+    const AREA: Typed = Typed::Decimal {
+        min: 1_000,
+        max: 10_000_000,
+    };
 
     fn read(kind: Typed, text: &str) -> Result<Option<Value>, Mistake> {
         parse(kind, text, Date::parse("2026-11-24").unwrap())
@@ -217,19 +231,46 @@ mod tests {
 
     #[test]
     fn what_could_mean_two_amounts_is_asked_again() {
-        for text in ["1,25", "1.5", "12.34.567", "juta", "dua juta", "1 jut4", "1,2345678 juta", "-"] {
+        for text in [
+            "1,25",
+            "1.5",
+            "12.34.567",
+            "juta",
+            "dua juta",
+            "1 jut4",
+            "1,2345678 juta",
+            "-",
+        ] {
             assert_eq!(read(MONEY, text), Err(Mistake::Money), "{text}");
         }
         assert_eq!(read(MONEY, "99999999999999999999"), Err(Mistake::Money));
-        assert_eq!(read(MONEY, "9.999.999.999.999.999"), Err(Mistake::Large(9_007_199_254_740_991)));
-        assert_eq!(read(Typed::Whole { min: 0, max: 30 }, "31"), Err(Mistake::Large(30)));
-        assert_eq!(read(Typed::Whole { min: 0, max: 30 }, "1,5"), Err(Mistake::Number));
+        assert_eq!(
+            read(MONEY, "9.999.999.999.999.999"),
+            Err(Mistake::Large(9_007_199_254_740_991))
+        );
+        assert_eq!(
+            read(Typed::Whole { min: 0, max: 30 }, "31"),
+            Err(Mistake::Large(30))
+        );
+        assert_eq!(
+            read(Typed::Whole { min: 0, max: 30 }, "1,5"),
+            Err(Mistake::Number)
+        );
     }
 
     #[test]
     fn areas_take_comma_and_point() {
-        for (text, thousandths) in [("64,8", 64_800), ("64.8", 64_800), ("36", 36_000), ("1.000,5", 1_000_500)] {
-            assert_eq!(read(AREA, text), Ok(Some(Value::Decimal(Decimal(thousandths)))), "{text}");
+        for (text, thousandths) in [
+            ("64,8", 64_800),
+            ("64.8", 64_800),
+            ("36", 36_000),
+            ("1.000,5", 1_000_500),
+        ] {
+            assert_eq!(
+                read(AREA, text),
+                Ok(Some(Value::Decimal(Decimal(thousandths)))),
+                "{text}"
+            );
         }
         assert_eq!(read(AREA, "0,5"), Err(Mistake::Small(1_000)));
         assert_eq!(read(AREA, "7 x 9"), Err(Mistake::Decimal));
@@ -238,11 +279,20 @@ mod tests {
     #[test]
     fn numbers_of_people_keep_their_digits() {
         let nik = Value::Text("3201014105939001".into());
-        assert_eq!(read(Typed::Nik, "3201 0141 0593 9001"), Ok(Some(nik.clone())));
+        assert_eq!(
+            read(Typed::Nik, "3201 0141 0593 9001"),
+            Ok(Some(nik.clone()))
+        );
         assert_eq!(shown(Typed::Nik, Lang::Id, &nik), "3201 0141 0593 9001");
-        assert_eq!(read(Typed::Nik, "320101410593900"), Err(Mistake::Length(16, 15)));
+        assert_eq!(
+            read(Typed::Nik, "320101410593900"),
+            Err(Mistake::Length(16, 15))
+        );
         assert_eq!(read(Typed::Nik, "3,2E+15"), Err(Mistake::Spreadsheet));
-        assert_eq!(read(Typed::Digits(5), "10 792"), Ok(Some(Value::Text("10792".into()))));
+        assert_eq!(
+            read(Typed::Digits(5), "10 792"),
+            Ok(Some(Value::Text("10792".into())))
+        );
         assert_eq!(read(Typed::Digits(5), "1079"), Err(Mistake::Length(5, 4)));
     }
 
@@ -257,7 +307,10 @@ mod tests {
             (Typed::Text, Value::Text("Siti Aminah Contoh".into())),
         ] {
             for lang in [Lang::Id, Lang::En] {
-                assert_eq!(read(kind, &shown(kind, lang, &value)), Ok(Some(value.clone())));
+                assert_eq!(
+                    read(kind, &shown(kind, lang, &value)),
+                    Ok(Some(value.clone()))
+                );
             }
         }
     }

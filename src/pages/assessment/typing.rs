@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     i18n::{Lang, format},
-    ui::{self, El, Look, TextBox, el, group, text_box},
+    ui::{self, El, Look, TextBox, Typing, el, group, text_box},
 };
 use leptos::prelude::*;
 use naik_kelas_domain::Value;
@@ -47,32 +47,45 @@ pub fn field(
         });
     };
     let unit = unit.map(|unit| el("span").class("unit").text(unit));
-    let line = el("div").class("line").add(el("span").class("field").add(input).add(unit));
+    let line = el("div")
+        .class("line")
+        .child(el("span").class("field").child(input).child(unit));
     let reads = matches!(kind, Typed::Money { .. } | Typed::Day).then(|| {
-        el("p").class("read").live_text(move || state.with(|state| reading(work, kind, state)))
+        el("p")
+            .class("read")
+            .live_text(move || state.with(|state| reading(work, kind, state)))
     });
     let by_age = shape.takes_an_age().then(|| by_age(work, shape, state, id));
-    group().add(line.add(dont_know(work, shape, state, cleared))).add(reads).add(by_age)
+    group()
+        .child(line.child(dont_know(work, shape, state, cleared)))
+        .child(reads)
+        .child(by_age)
 }
 
 fn first_text(work: Work, shape: &Shape, state: Memo<State>, kind: Typed) -> String {
-    let unreadable = work.unreadable.with_untracked(|texts| texts.get(&shape.path).cloned());
-    unreadable.unwrap_or_else(|| match state.with_untracked(|state| (state.said.clone(), state.approximate)) {
-        (Said::Value(value), false) => typed::shown(kind, work.lang(), &value),
-        _ => String::new(),
+    let unreadable = work
+        .unreadable
+        .with_untracked(|texts| texts.get(&shape.path).cloned());
+    unreadable.unwrap_or_else(|| {
+        match state.with_untracked(|state| (state.said.clone(), state.approximate)) {
+            (Said::Value(value), false) => typed::shown(kind, work.lang(), &value),
+            _ => String::new(),
+        }
     })
 }
 
 const fn keypad(kind: Typed) -> &'static str {
     match kind {
-        Typed::Whole { .. } | Typed::Money { .. } | Typed::Nik | Typed::Kk | Typed::Digits(_) => "numeric",
+        Typed::Whole { .. } | Typed::Money { .. } | Typed::Nik | Typed::Kk | Typed::Digits(_) => {
+            "numeric"
+        }
         Typed::Decimal { .. } => "decimal",
         // Months are written as words too, and names always.
         Typed::Day | Typed::Text => "text",
     }
 }
 
-fn typing(work: Work, shape: &Arc<Shape>, kind: Typed) -> Box<dyn Fn(&str, &str) -> Option<String>> {
+fn typing(work: Work, shape: &Arc<Shape>, kind: Typed) -> Typing {
     let shape = Arc::clone(shape);
     Box::new(move |now, before| {
         let better = rewritten(kind, work.lang(), now, before);
@@ -95,12 +108,21 @@ fn rewritten(kind: Typed, lang: Lang, now: &str, before: &str) -> Option<String>
             let fours = format::fours(now);
             (digits && fours != now).then_some(fours)
         }
-        Typed::Whole { .. } | Typed::Decimal { .. } | Typed::Day | Typed::Text | Typed::Digits(_) => None,
+        Typed::Whole { .. }
+        | Typed::Decimal { .. }
+        | Typed::Day
+        | Typed::Text
+        | Typed::Digits(_) => None,
     }
 }
 
 fn ends_in_a_year(text: &str) -> bool {
-    let digits = text.trim_end().bytes().rev().take_while(u8::is_ascii_digit).count();
+    let digits = text
+        .trim_end()
+        .bytes()
+        .rev()
+        .take_while(u8::is_ascii_digit)
+        .count();
     text.trim().is_empty() || digits == 4 || digits == 8 || text.trim().len() >= 10
 }
 
@@ -129,7 +151,10 @@ fn take(work: Work, shape: &Shape, value: Option<Value>) {
 
 /// What stood here as unreadable is read now, or taken back.
 fn forget(work: Work, shape: &Shape) {
-    if work.unreadable.with_untracked(|texts| texts.contains_key(&shape.path)) {
+    if work
+        .unreadable
+        .with_untracked(|texts| texts.contains_key(&shape.path))
+    {
         work.unreadable.update(|texts| {
             texts.remove(&shape.path);
         });
@@ -156,11 +181,19 @@ fn by_age(work: Work, shape: &Arc<Shape>, state: Memo<State>, id: &str) -> El {
     let t = work.t();
     let open = RwSignal::new(state.with_untracked(|state| state.approximate));
     let on = work.draft.with_untracked(|draft| draft.on);
-    let kind = Typed::Whole { min: 0, max: OLDEST };
-    let text = RwSignal::new(state.with_untracked(|state| match (&state.said, state.approximate) {
-        (Said::Value(Value::Date(date)), true) => format::whole(i64::from(date.years_until(on))),
-        _ => String::new(),
-    }));
+    let kind = Typed::Whole {
+        min: 0,
+        max: OLDEST,
+    };
+    let text =
+        RwSignal::new(
+            state.with_untracked(|state| match (&state.said, state.approximate) {
+                (Said::Value(Value::Date(date)), true) => {
+                    format::whole(i64::from(date.years_until(on)))
+                }
+                _ => String::new(),
+            }),
+        );
     let own = Arc::clone(shape);
     let id = [id, "-age"].concat();
     let label = el("label").set("for", &id).text(t.age_years);
@@ -180,6 +213,13 @@ fn by_age(work: Work, shape: &Arc<Shape>, state: Memo<State>, id: &str) -> El {
         }),
         left: Box::new(|| ()),
     });
-    let opens = ui::button(Look::Small, t.by_age, "by-age", move || open.set(true)).hidden(move || open.get());
-    group().add(opens).add(el("div").class("f").hidden(move || !open.get()).add(label).add(input))
+    let opens = ui::button(Look::Small, t.by_age, "by-age", move || open.set(true))
+        .hidden(move || open.get());
+    group().child(opens).child(
+        el("div")
+            .class("f")
+            .hidden(move || !open.get())
+            .child(label)
+            .child(input),
+    )
 }

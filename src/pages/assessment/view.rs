@@ -60,7 +60,12 @@ pub struct SectionRow {
 /// The list of sections.
 #[must_use]
 pub fn sections(words: Words<'_>, draft: &Draft, assessed: &Assessed) -> Vec<SectionRow> {
-    let sections = words.pack.sections().iter().zip(&assessed.form.sections).enumerate();
+    let sections = words
+        .pack
+        .sections()
+        .iter()
+        .zip(&assessed.form.sections)
+        .enumerate();
     sections
         .map(|(at, (section, state))| SectionRow {
             id: section.id.clone(),
@@ -76,14 +81,27 @@ pub fn sections(words: Words<'_>, draft: &Draft, assessed: &Assessed) -> Vec<Sec
 
 /// The section after one that applies to this family.
 #[must_use]
-pub fn section_after(words: Words<'_>, draft: &Draft, assessed: &Assessed, section: usize) -> Option<SectionRow> {
+pub fn section_after(
+    words: Words<'_>,
+    draft: &Draft,
+    assessed: &Assessed,
+    section: usize,
+) -> Option<SectionRow> {
     let rows = sections(words, draft, assessed);
-    rows.into_iter().skip(section + 1).find(|row| row.progress != Progress::None)
+    rows.into_iter()
+        .skip(section + 1)
+        .find(|row| row.progress != Progress::None)
 }
 
 /// How far a section has come, for all or for one member. What was taken over and wants confirming is not done yet.
 #[must_use]
-pub fn progress(pack: &Pack, draft: &Draft, assessed: &Assessed, section: usize, member: Option<usize>) -> Progress {
+pub fn progress(
+    pack: &Pack,
+    draft: &Draft,
+    assessed: &Assessed,
+    section: usize,
+    member: Option<usize>,
+) -> Progress {
     let Some(state) = assessed.form.sections.get(section) else {
         return Progress::None;
     };
@@ -120,7 +138,12 @@ pub struct MemberCard {
 
 /// The members, as a roster's section lists them.
 #[must_use]
-pub fn members(words: Words<'_>, draft: &Draft, assessed: &Assessed, section: usize) -> Vec<MemberCard> {
+pub fn members(
+    words: Words<'_>,
+    draft: &Draft,
+    assessed: &Assessed,
+    section: usize,
+) -> Vec<MemberCard> {
     let family = &assessed.family;
     let evaluation = Evaluation::of_decisions(words.pack, family);
     let who = draft.members.iter().enumerate();
@@ -135,12 +158,18 @@ pub fn members(words: Words<'_>, draft: &Draft, assessed: &Assessed, section: us
 }
 
 fn about(words: Words<'_>, answers: &Answers, id: MemberId, family: &Family) -> String {
-    let value = |fact: &str| answers.get(&FactPath::member(id, fact)).and_then(|answer| answer.value());
+    let value = |fact: &str| {
+        answers
+            .get(&FactPath::member(id, fact))
+            .and_then(|answer| answer.value())
+    };
     let mut out = match value("birth_date") {
         Some(Value::Date(date)) => format::age(words.t, *date, family.assessed_on()),
         _ => words.t.no_age.to_owned(),
     };
-    if let (Some(Value::Code(code)), Some(fact)) = (value("relation"), words.pack.fact_index("members.relation")) {
+    if let (Some(Value::Code(code)), Some(fact)) =
+        (value("relation"), words.pack.fact_index("members.relation"))
+    {
         out.push_str(" · ");
         out.push_str(&words.code(fact, code));
     }
@@ -149,11 +178,22 @@ fn about(words: Words<'_>, answers: &Answers, id: MemberId, family: &Family) -> 
 
 fn brings(words: Words<'_>, evaluation: &Evaluation<'_>, member: usize) -> Option<String> {
     let schedules = words.pack.file().schedules.iter().enumerate();
-    let (schedule, (option, amount)) =
-        schedules.filter_map(|(at, schedule)| Some((schedule, evaluation.best_paid(at, member)?))).next()?;
-    let codes = &words.pack.file().code_lists.get(usize::from(schedule.code_list))?.codes;
+    let (schedule, (option, amount)) = schedules
+        .filter_map(|(at, schedule)| Some((schedule, evaluation.best_paid(at, member)?)))
+        .next()?;
+    let codes = &words
+        .pack
+        .file()
+        .code_lists
+        .get(usize::from(schedule.code_list))?
+        .codes;
     let label = words.say(&codes.get(option)?.label);
-    (amount > 0).then(|| fill(words.t.brings, &[&label, &format::rupiah(words.lang, amount)]))
+    (amount > 0).then(|| {
+        fill(
+            words.t.brings,
+            &[&label, &format::rupiah(words.lang, amount)],
+        )
+    })
 }
 
 /// The slim bar: what is certain, and what hangs on how many questions.
@@ -188,13 +228,26 @@ pub fn bar(words: Words<'_>, family: &Family, decisions: &Decisions) -> Bar {
     let mut sure = Vec::new();
     let mut nearest: Option<(usize, String)> = None;
     let mut rows = Vec::new();
-    for (place, (definition, result)) in words.pack.decisions().iter().zip(&decisions.decisions).enumerate() {
+    for (place, (definition, result)) in words
+        .pack
+        .decisions()
+        .iter()
+        .zip(&decisions.decisions)
+        .enumerate()
+    {
         let title = words.say(&definition.title);
-        let mut row = BarRow { title: title.clone(), verdict: Verdict::No, note: String::new(), deciding: None };
+        let mut row = BarRow {
+            title: title.clone(),
+            verdict: Verdict::No,
+            note: String::new(),
+            deciding: None,
+        };
         match result.outcome {
             Outcome::Eligible => {
                 row.verdict = Verdict::Yes;
-                row.note = result.amount.map_or_else(String::new, |amount| format::rupiah(words.lang, amount));
+                row.note = result
+                    .amount
+                    .map_or_else(String::new, |amount| format::rupiah(words.lang, amount));
                 sure.push(title);
             }
             Outcome::Undetermined => {
@@ -204,9 +257,14 @@ pub fn bar(words: Words<'_>, family: &Family, decisions: &Decisions) -> Bar {
                     Missing::Fact(at) => Some(*at),
                     Missing::Parameter(_) => None,
                 });
-                row.deciding = first.map(|at| Deciding { at, label: words.fact_label(family, at) });
+                row.deciding = first.map(|at| Deciding {
+                    at,
+                    label: words.fact_label(family, at),
+                });
                 row.note = counted(t.questions, missing.len());
-                let nearer = nearest.as_ref().is_none_or(|(count, _)| missing.len() < *count);
+                let nearer = nearest
+                    .as_ref()
+                    .is_none_or(|(count, _)| missing.len() < *count);
                 if nearer && !missing.is_empty() {
                     nearest = Some((missing.len(), title));
                 }
@@ -223,7 +281,11 @@ pub fn bar(words: Words<'_>, family: &Family, decisions: &Decisions) -> Bar {
     let depends = nearest.map_or_else(String::new, |(count, title)| {
         fill(t.live_depends, &[&counted(t.questions, count), &title])
     });
-    Bar { sure, depends, rows }
+    Bar {
+        sure,
+        depends,
+        rows,
+    }
 }
 
 /// A question to go to.
@@ -254,25 +316,43 @@ impl Before {
     /// Whether the assessment may be finished.
     #[must_use]
     pub fn is_clear(&self) -> bool {
-        self.mend.is_empty() && self.need.is_empty() && self.typed.is_empty() && self.confirm.is_empty()
+        self.mend.is_empty()
+            && self.need.is_empty()
+            && self.typed.is_empty()
+            && self.confirm.is_empty()
     }
 }
 
 /// What stands before finishing. `unreadable` are the paths whose typed text is no answer.
 #[must_use]
-pub fn before_finish(words: Words<'_>, draft: &Draft, assessed: &Assessed, unreadable: &[FactPath]) -> Before {
+pub fn before_finish(
+    words: Words<'_>,
+    draft: &Draft,
+    assessed: &Assessed,
+    unreadable: &[FactPath],
+) -> Before {
     let mut before = Before::default();
     let to_do = |path: &FactPath| {
         let at = assess::fact_of(words.pack, draft, path)?;
         let step = step_to(words.pack, draft, at)?;
-        Some(ToDo { label: words.fact_label(&assessed.family, at), step })
+        Some(ToDo {
+            label: words.fact_label(&assessed.family, at),
+            step,
+        })
     };
     before.typed.extend(unreadable.iter().filter_map(to_do));
     if draft.members.is_empty()
         && let Some(section) = words.pack.sections().iter().find(|section| section.roster)
     {
-        let step = Step::Section { section: section.id.clone(), member: None, at: None };
-        before.need.push(ToDo { label: words.say(&section.title), step });
+        let step = Step::Section {
+            section: section.id.clone(),
+            member: None,
+            at: None,
+        };
+        before.need.push(ToDo {
+            label: words.say(&section.title),
+            step,
+        });
     }
     let mut pages: Vec<(Step, usize, String)> = Vec::new();
     for blocker in assess::blockers(words.pack, draft, assessed) {
@@ -291,21 +371,55 @@ pub fn before_finish(words: Words<'_>, draft: &Draft, assessed: &Assessed, unrea
     }
     before.confirm = pages
         .into_iter()
-        .map(|(step, count, page)| ToDo { label: [&page, " (", &format::whole(count as i64), ")"].concat(), step })
+        .map(|(step, count, page)| ToDo {
+            label: [&page, " (", &format::whole(count as i64), ")"].concat(),
+            step,
+        })
         .collect();
-    let open: usize = assessed.form.sections.iter().map(|section| section.total - section.answered).sum();
+    let open: usize = assessed
+        .form
+        .sections
+        .iter()
+        .map(|section| section.total - section.answered)
+        .sum();
     before.open = open.saturating_sub(before.need.len());
     before
 }
 
 /// One page holds many answers to confirm: it is named once, with their number.
-fn count_page(pages: &mut Vec<(Step, usize, String)>, words: Words<'_>, draft: &Draft, family: &Family, path: &FactPath) {
-    let Some(at) = assess::fact_of(words.pack, draft, path) else { return };
-    let asks = |section: &&Section| section.questions.iter().any(|question| question.fact_index() == at.fact);
-    let Some(section) = words.pack.sections().iter().find(asks) else { return };
+fn count_page(
+    pages: &mut Vec<(Step, usize, String)>,
+    words: Words<'_>,
+    draft: &Draft,
+    family: &Family,
+    path: &FactPath,
+) {
+    let Some(at) = assess::fact_of(words.pack, draft, path) else {
+        return;
+    };
+    let asks = |section: &&Section| {
+        section
+            .questions
+            .iter()
+            .any(|question| question.fact_index() == at.fact)
+    };
+    let Some(section) = words.pack.sections().iter().find(asks) else {
+        return;
+    };
     let step = step_of(words.pack, draft, section, at);
     let same_page = |(other, ..): &&mut (Step, usize, String)| match (other, &step) {
-        (Step::Section { section: a, member: x, .. }, Step::Section { section: b, member: y, .. }) => a == b && x == y,
+        (
+            Step::Section {
+                section: a,
+                member: x,
+                ..
+            },
+            Step::Section {
+                section: b,
+                member: y,
+                ..
+            },
+        ) => a == b && x == y,
         _ => false,
     };
     if let Some((_, count, _)) = pages.iter_mut().find(same_page) {
@@ -323,7 +437,9 @@ fn count_page(pages: &mut Vec<(Step, usize, String)>, words: Words<'_>, draft: &
 fn step_of(pack: &Pack, draft: &Draft, section: &Section, at: FactRef) -> Step {
     Step::Section {
         section: section.id.clone(),
-        member: at.member.and_then(|member| draft.members.get(usize::from(member)).copied()),
+        member: at
+            .member
+            .and_then(|member| draft.members.get(usize::from(member)).copied()),
         at: pack.fact(at.fact).map(|fact| fact.path.clone()),
     }
 }
@@ -331,14 +447,25 @@ fn step_of(pack: &Pack, draft: &Draft, section: &Section, at: FactRef) -> Step {
 /// The page of a fact's question; `None` where the questionnaire does not ask it.
 #[must_use]
 pub fn step_to(pack: &Pack, draft: &Draft, at: FactRef) -> Option<Step> {
-    let asks = |section: &&Section| section.questions.iter().any(|question| question.fact_index() == at.fact);
-    pack.sections().iter().find(asks).map(|section| step_of(pack, draft, section, at))
+    let asks = |section: &&Section| {
+        section
+            .questions
+            .iter()
+            .any(|question| question.fact_index() == at.fact)
+    };
+    pack.sections()
+        .iter()
+        .find(asks)
+        .map(|section| step_of(pack, draft, section, at))
 }
 
 /// Where an assessment was left: at its last question, else at its sections.
 #[must_use]
 pub fn resume(pack: &Pack, draft: &Draft) -> Step {
-    let left = draft.at.as_ref().and_then(|path| step_to(pack, draft, assess::fact_of(pack, draft, path)?));
+    let left = draft
+        .at
+        .as_ref()
+        .and_then(|path| step_to(pack, draft, assess::fact_of(pack, draft, path)?));
     left.unwrap_or(Step::Sections)
 }
 

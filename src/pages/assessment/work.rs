@@ -91,7 +91,8 @@ impl Work {
     pub fn read<T>(&self, read: impl FnOnce(Words<'_>, &Draft, &Assessed) -> T) -> T {
         let pack = self.pack();
         let words = Words::new(&pack, self.lang());
-        self.draft.with(|draft| self.assessed.with(|assessed| read(words, draft, assessed)))
+        self.draft
+            .with(|draft| self.assessed.with(|assessed| read(words, draft, assessed)))
     }
 
     /// The draft as it is saved, at the revision that was committed last.
@@ -99,12 +100,16 @@ impl Work {
     pub fn committed(&self) -> Draft {
         let draft = self.draft.get_untracked();
         let revision = self.saver.with_value(Saver::revision);
-        Draft { revision, ..(*draft).clone() }
+        Draft {
+            revision,
+            ..(*draft).clone()
+        }
     }
 
     /// Tries to save again what is on the screen.
     pub fn save_again(&self) {
-        self.saver.with_value(|saver| saver.save(self.draft.get_untracked()));
+        self.saver
+            .with_value(|saver| saver.save(self.draft.get_untracked()));
     }
 
     /// Answers a question, or takes its answer back.
@@ -120,18 +125,32 @@ impl Work {
                 && fact == BIRTH_DATE
             {
                 // A date that was given is exact.
-                draft.answers.remove(&FactPath::member(*member, APPROXIMATE));
+                draft
+                    .answers
+                    .remove(&FactPath::member(*member, APPROXIMATE));
             }
         });
     }
 
     /// A birth date that was worked out from an age.
     pub fn answer_by_age(&self, path: &FactPath, birth_date: Value) {
-        let FactPath::Member(member, _) = path else { return };
+        let FactPath::Member(member, _) = path else {
+            return;
+        };
         let mark = FactPath::member(*member, APPROXIMATE);
         self.change(Some(path), &mut |pack, draft| {
-            assess::apply_answer(pack, draft, path.clone(), Some(Answer::asked(birth_date.clone())));
-            assess::apply_answer(pack, draft, mark.clone(), Some(Answer::asked(Value::Bool(true))));
+            assess::apply_answer(
+                pack,
+                draft,
+                path.clone(),
+                Some(Answer::asked(birth_date.clone())),
+            );
+            assess::apply_answer(
+                pack,
+                draft,
+                mark.clone(),
+                Some(Answer::asked(Value::Bool(true))),
+            );
         });
     }
 
@@ -152,24 +171,36 @@ impl Work {
         let services = self.ground.services();
         let id = MemberId::new(services.platform.now(), services.platform.random());
         let mut added = false;
-        self.change(None, &mut |_, draft| added = assess::add_member(draft, id, []));
+        self.change(None, &mut |_, draft| {
+            added = assess::add_member(draft, id, [])
+        });
         self.fresh.set_value(added.then_some(id));
         added.then_some(id)
     }
 
     /// A member who was added just now and of whom nothing was said is no member.
     pub fn forget_empty_member(&self) {
-        let Some(fresh) = self.fresh.get_value() else { return };
+        let Some(fresh) = self.fresh.get_value() else {
+            return;
+        };
         self.fresh.set_value(None);
-        let named = |path: &FactPath| matches!(path, FactPath::Member(member, _) if *member == fresh);
-        if self.draft.with_untracked(|draft| !draft.answers.iter().any(|(path, _)| named(path))) {
-            self.change(None, &mut |_, draft| draft.members.retain(|member| *member != fresh));
+        let named =
+            |path: &FactPath| matches!(path, FactPath::Member(member, _) if *member == fresh);
+        if self
+            .draft
+            .with_untracked(|draft| !draft.answers.iter().any(|(path, _)| named(path)))
+        {
+            self.change(None, &mut |_, draft| {
+                draft.members.retain(|member| *member != fresh)
+            });
         }
     }
 
     /// Takes a member out; the answers stay until the end.
     pub fn remove_member(&self, member: MemberId, because: LeftBecause) {
-        self.change(None, &mut |_, draft| assess::remove_member(draft, member, because));
+        self.change(None, &mut |_, draft| {
+            assess::remove_member(draft, member, because)
+        });
     }
 
     /// Brings a member back.
@@ -206,7 +237,9 @@ impl Work {
             }
         });
         let since = platform.moment();
-        let assessed = self.draft.with_untracked(|draft| assess::evaluate(&pack, draft));
+        let assessed = self
+            .draft
+            .with_untracked(|draft| assess::evaluate(&pack, draft));
         platform.measure("nk:decide", since);
         self.assessed.set(Arc::new(assessed));
         self.save_again();
@@ -226,7 +259,11 @@ impl Work {
                 return;
             }
             let bar = work.assessed.with_untracked(|assessed| {
-                view::bar(Words::new(&work.pack(), work.lang()), &assessed.family, &assessed.decisions)
+                view::bar(
+                    Words::new(&work.pack(), work.lang()),
+                    &assessed.family,
+                    &assessed.decisions,
+                )
             });
             work.bar.set(bar);
         });

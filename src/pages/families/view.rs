@@ -34,11 +34,20 @@ pub struct Row {
 
 /// Finds families and makes the first `shown` rows. Only these are built, so that ten thousand families stay quick.
 #[must_use]
-pub fn list(summaries: &[Summary], typed: &str, shown: usize, today: Date, t: &'static Texts) -> List {
+pub fn list(
+    summaries: &[Summary],
+    typed: &str,
+    shown: usize,
+    today: Date,
+    t: &'static Texts,
+) -> List {
     let query = folded(typed);
     let mut found = 0;
     let mut rows = Vec::with_capacity(shown.min(summaries.len()));
-    for summary in summaries.iter().filter(|summary| matches(&summary.folded, &query)) {
+    for summary in summaries
+        .iter()
+        .filter(|summary| matches(&summary.folded, &query))
+    {
         found += 1;
         if rows.len() < shown {
             rows.push(row(summary, today, t));
@@ -61,8 +70,17 @@ fn row(summary: &Summary, today: Date, t: &'static Texts) -> Row {
         (None, Some(on)) => fill(t.row_last, &[&format::ago(t, on, today)]),
         (None, None) => t.row_never.into(),
     };
-    let grade = summary.readiness.as_deref().map(|grade| crate::decided::grade_label(t, grade));
-    Row { kpm: summary.kpm, name: summary.name.clone(), about, stands, grade }
+    let grade = summary
+        .readiness
+        .as_deref()
+        .map(|grade| crate::decided::grade_label(t, grade));
+    Row {
+        kpm: summary.kpm,
+        name: summary.name.clone(),
+        about,
+        stands,
+        grade,
+    }
 }
 
 #[cfg(test)]
@@ -88,7 +106,9 @@ mod tests {
 
     #[test]
     fn typing_narrows_the_list_and_builds_only_what_is_shown() {
-        let all: Vec<_> = (0..200).map(|id| summary(id, if id % 2 == 0 { "Siti" } else { "Budi" })).collect();
+        let all: Vec<_> = (0..200)
+            .map(|id| summary(id, if id % 2 == 0 { "Siti" } else { "Budi" }))
+            .collect();
         let today = Date::parse("2026-11-24").unwrap();
         let page = |typed| list(&all, typed, 50, today, texts(Lang::Id));
         assert_eq!((page("").found, page("").rows.len()), (200, 50));

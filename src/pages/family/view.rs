@@ -46,18 +46,31 @@ pub enum Next {
 
 /// The page of a family. `pack` gives the labels: the one that decided where it is here, else today's.
 #[must_use]
-pub fn page(family: &Family, pack: Option<&Pack>, role: Role, today: Date, lang: Lang, t: &'static Texts) -> Page {
+pub fn page(
+    family: &Family,
+    pack: Option<&Pack>,
+    role: Role,
+    today: Date,
+    lang: Lang,
+    t: &'static Texts,
+) -> Page {
     let kpm = &family.kpm;
     let words = pack.map(|pack| Words::new(pack, lang));
     let last = kpm.last.as_ref().and_then(|last| {
         let decision = &last.decision;
-        let when = fill(t.frozen_on, &[&format::day(lang, last.on), &decision.pack.version]);
+        let when = fill(
+            t.frozen_on,
+            &[&format::day(lang, last.on), &decision.pack.version],
+        );
         Some((when, frozen(words?, decision)))
     });
     Page {
         name: kpm.name.clone(),
         facts: facts(kpm, t),
-        members: kpm.present().map(|member| person(kpm, member, words, today, t)).collect(),
+        members: kpm
+            .present()
+            .map(|member| person(kpm, member, words, today, t))
+            .collect(),
         last,
         next: match (role, &family.draft) {
             (Role::Coordinator, _) => Next::Look,
@@ -75,7 +88,11 @@ fn facts(kpm: &Kpm, t: &'static Texts) -> Vec<(&'static str, String)> {
     }
     let mut facts = vec![(t.address, place)];
     facts.extend(kpm.kk.as_ref().map(|kk| (t.kk, format::fours(kk.as_str()))));
-    let desil = match kpm.known.get(&FactPath::family("desil")).and_then(|answer| answer.value()) {
+    let desil = match kpm
+        .known
+        .get(&FactPath::family("desil"))
+        .and_then(|answer| answer.value())
+    {
         Some(Value::Int(desil)) => format::whole(*desil),
         _ => t.desil_unknown.into(),
     };
@@ -83,8 +100,18 @@ fn facts(kpm: &Kpm, t: &'static Texts) -> Vec<(&'static str, String)> {
     facts
 }
 
-fn person(kpm: &Kpm, member: MemberId, words: Option<Words<'_>>, today: Date, t: &'static Texts) -> Person {
-    let value = |fact: &str| kpm.known.get(&FactPath::member(member, fact)).and_then(|answer| answer.value());
+fn person(
+    kpm: &Kpm,
+    member: MemberId,
+    words: Option<Words<'_>>,
+    today: Date,
+    t: &'static Texts,
+) -> Person {
+    let value = |fact: &str| {
+        kpm.known
+            .get(&FactPath::member(member, fact))
+            .and_then(|answer| answer.value())
+    };
     let name = match value("name") {
         Some(Value::Text(name)) => name.clone(),
         _ => t.no_name.into(),

@@ -69,11 +69,17 @@ pub struct Row {
 /// A row of the outbox.
 #[must_use]
 pub fn row(item: &OutboxItem, zone: Zone, now: Millis, lang: Lang, t: &Texts) -> Row {
-    let when = item.recorded.map(|then| format::moment(lang, zone, then, now));
+    let when = item
+        .recorded
+        .map(|then| format::moment(lang, zone, then, now));
     Row {
         entry: item.entry,
         kpm: item.kpm,
-        name: if item.family_name.is_empty() { t.family_gone.into() } else { item.family_name.clone() },
+        name: if item.family_name.is_empty() {
+            t.family_gone.into()
+        } else {
+            item.family_name.clone()
+        },
         when: when.map_or_else(String::new, |when| fill(t.recorded, &[&when])),
         refused: match item.status {
             OutboxStatus::Waiting => None,
@@ -109,7 +115,12 @@ mod tests {
         let t = texts(Lang::Id);
         let now = Millis(1_795_514_700_000);
         let say = |waiting, refused, last_receipt| {
-            let state = SyncState { waiting, refused, last_receipt, ..SyncState::default() };
+            let state = SyncState {
+                waiting,
+                refused,
+                last_receipt,
+                ..SyncState::default()
+            };
             sentence(&state, Zone::Wib, now, Lang::Id, t)
         };
         assert_eq!(

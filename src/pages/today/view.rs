@@ -67,23 +67,43 @@ pub fn today(summaries: &[Summary], today: Date, lang: Lang, t: &'static Texts) 
         }
     }
     let never = first.len();
-    let day = |days: i32| Date::from_days(days).map_or_else(String::new, |date| format::ago(t, date, today));
+    let day = |days: i32| {
+        Date::from_days(days).map_or_else(String::new, |date| format::ago(t, date, today))
+    };
     let desil = |summary: &Summary| match summary.desil {
         Some(desil) => fill(t.desil, &[&format::whole(i64::from(desil))]),
         None => t.desil_unknown.into(),
     };
     let groups = [
-        group(t.today_drafts, drafts, &|since, _| fill(t.today_draft, &[&day(since)])),
-        group(t.today_first, first, &|_, summary| [t.row_never, " · ", &desil(summary)].concat()),
+        group(t.today_drafts, drafts, &|since, _| {
+            fill(t.today_draft, &[&day(since)])
+        }),
+        group(t.today_first, first, &|_, summary| {
+            [t.row_never, " · ", &desil(summary)].concat()
+        }),
         group(t.today_again, old, &|on, _| fill(t.today_old, &[&day(on)])),
-        group(t.today_near, near, &|rank, _| (if rank == 0 { t.today_ready } else { t.today_nearly }).into()),
+        group(t.today_near, near, &|rank, _| {
+            (if rank == 0 {
+                t.today_ready
+            } else {
+                t.today_nearly
+            })
+            .into()
+        }),
     ];
     let mut counts = counted(t.today_counts, summaries.len());
     if never > 0 {
         counts.push_str(" · ");
-        counts.push_str(&fill(t.today_never, &[&format::grouped(lang, never as i64)]));
+        counts.push_str(&fill(
+            t.today_never,
+            &[&format::grouped(lang, never as i64)],
+        ));
     }
-    Today { counts, groups: groups.into_iter().filter(|group| group.count > 0).collect(), total: summaries.len() }
+    Today {
+        counts,
+        groups: groups.into_iter().filter(|group| group.count > 0).collect(),
+        total: summaries.len(),
+    }
 }
 
 fn rank(summary: &Summary) -> Option<i32> {
@@ -94,7 +114,11 @@ fn rank(summary: &Summary) -> Option<i32> {
     }
 }
 
-fn group(title: &'static str, mut found: Vec<(i32, &Summary)>, why: &dyn Fn(i32, &Summary) -> String) -> Group {
+fn group(
+    title: &'static str,
+    mut found: Vec<(i32, &Summary)>,
+    why: &dyn Fn(i32, &Summary) -> String,
+) -> Group {
     found.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.name.cmp(&b.1.name)));
     let rows = found.iter().take(ROWS).map(|(key, summary)| Row {
         kpm: summary.kpm,
@@ -103,7 +127,11 @@ fn group(title: &'static str, mut found: Vec<(i32, &Summary)>, why: &dyn Fn(i32,
         why: why(*key, summary),
         draft: summary.draft_since.is_some(),
     });
-    Group { title, count: found.len(), rows: rows.collect() }
+    Group {
+        title,
+        count: found.len(),
+        rows: rows.collect(),
+    }
 }
 
 #[cfg(test)]
@@ -137,14 +165,46 @@ mod tests {
     #[test]
     fn drafts_come_first_and_every_row_says_why() {
         let on = Date::parse("2026-11-24").unwrap().days();
-        let draft = Summary { draft_since: Some(on - 1), ..summary(1, "Draf") };
-        let old = Summary { assessed_on: Some(on - 150), ..summary(2, "Lama") };
-        let ready = Summary { assessed_on: Some(on - 9), readiness: Some("ready".into()), ..summary(3, "Siap") };
-        let nearly = Summary { assessed_on: Some(on - 9), readiness: Some("nearly".into()), ..summary(4, "Hampir") };
-        let resting = Summary { assessed_on: Some(on - 9), readiness: Some("not_yet".into()), ..summary(5, "Tenang") };
-        let unranked = Summary { desil: None, ..summary(6, "Baru") };
-        let rows = sorted(&[resting, nearly, ready, old, unranked, summary(7, "Pertama"), draft]);
-        let rows: Vec<_> = rows.iter().map(|(name, why)| (name.as_str(), why.as_str())).collect();
+        let draft = Summary {
+            draft_since: Some(on - 1),
+            ..summary(1, "Draf")
+        };
+        let old = Summary {
+            assessed_on: Some(on - 150),
+            ..summary(2, "Lama")
+        };
+        let ready = Summary {
+            assessed_on: Some(on - 9),
+            readiness: Some("ready".into()),
+            ..summary(3, "Siap")
+        };
+        let nearly = Summary {
+            assessed_on: Some(on - 9),
+            readiness: Some("nearly".into()),
+            ..summary(4, "Hampir")
+        };
+        let resting = Summary {
+            assessed_on: Some(on - 9),
+            readiness: Some("not_yet".into()),
+            ..summary(5, "Tenang")
+        };
+        let unranked = Summary {
+            desil: None,
+            ..summary(6, "Baru")
+        };
+        let rows = sorted(&[
+            resting,
+            nearly,
+            ready,
+            old,
+            unranked,
+            summary(7, "Pertama"),
+            draft,
+        ]);
+        let rows: Vec<_> = rows
+            .iter()
+            .map(|(name, why)| (name.as_str(), why.as_str()))
+            .collect();
         assert_eq!(
             rows,
             [
@@ -161,8 +221,16 @@ mod tests {
     #[test]
     fn a_group_shows_its_first_rows_and_counts_all() {
         let many: Vec<_> = (0..40).map(|id| summary(id, "Keluarga")).collect();
-        let page = today(&many, Date::parse("2026-11-24").unwrap(), Lang::Id, texts(Lang::Id));
-        assert_eq!((page.groups[0].count, page.groups[0].rows.len()), (40, ROWS));
+        let page = today(
+            &many,
+            Date::parse("2026-11-24").unwrap(),
+            Lang::Id,
+            texts(Lang::Id),
+        );
+        assert_eq!(
+            (page.groups[0].count, page.groups[0].rows.len()),
+            (40, ROWS)
+        );
         assert_eq!(page.counts, "40 keluarga · 40 belum pernah dinilai");
     }
 }

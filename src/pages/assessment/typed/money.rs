@@ -3,9 +3,14 @@
 use crate::i18n::{Lang, format};
 
 /// A whole amount of rupiah; `None` where the text could mean something else.
+#[inline(never)]
 pub(super) fn amount(text: &str) -> Option<i64> {
-    let lower = text.to_lowercase();
-    let body = lower.strip_prefix("rp").unwrap_or(&lower).trim_start_matches('.').trim();
+    let lower = text.to_ascii_lowercase();
+    let body = lower
+        .strip_prefix("rp")
+        .unwrap_or(&lower)
+        .trim_start_matches('.')
+        .trim();
     let end = body
         .find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',' | ' ')))
         .unwrap_or(body.len());
@@ -13,7 +18,9 @@ pub(super) fn amount(text: &str) -> Option<i64> {
     let number = number.trim();
     let unit = match unit.trim() {
         "" => {
-            let cents = number.strip_suffix(",00").or_else(|| number.strip_suffix(",-"));
+            let cents = number
+                .strip_suffix(",00")
+                .or_else(|| number.strip_suffix(",-"));
             return plain_number(cents.unwrap_or(number));
         }
         "rb" | "ribu" | "k" | "thousand" => 1_000,
@@ -30,6 +37,7 @@ pub(super) fn amount(text: &str) -> Option<i64> {
     plain_number(whole)?.checked_mul(unit)?.checked_add(scaled)
 }
 
+#[inline(never)]
 fn fraction_of(digits: &str, unit: i64) -> Option<i64> {
     let mut place = unit;
     let mut sum = 0;
@@ -44,6 +52,7 @@ fn fraction_of(digits: &str, unit: i64) -> Option<i64> {
 }
 
 /// Digits, or digits in whole groups of three by one kind of sign.
+#[inline(never)]
 pub(super) fn plain_number(text: &str) -> Option<i64> {
     let sign = text.chars().find(|c| matches!(c, '.' | ',' | ' '));
     let mut number: i64 = 0;
@@ -52,12 +61,18 @@ pub(super) fn plain_number(text: &str) -> Option<i64> {
         None => text.split('.'),
     };
     for (at, group) in groups.enumerate() {
-        let fits = if at == 0 { sign.is_none() || group.len() <= 3 } else { group.len() == 3 };
+        let fits = if at == 0 {
+            sign.is_none() || group.len() <= 3
+        } else {
+            group.len() == 3
+        };
         if group.is_empty() || !fits || !group.bytes().all(|byte| byte.is_ascii_digit()) {
             return None;
         }
         for byte in group.bytes() {
-            number = number.checked_mul(10)?.checked_add(i64::from(byte - b'0'))?;
+            number = number
+                .checked_mul(10)?
+                .checked_add(i64::from(byte - b'0'))?;
         }
     }
     Some(number)
@@ -65,6 +80,7 @@ pub(super) fn plain_number(text: &str) -> Option<i64> {
 
 /// A decimal in thousandths. The last sign is the decimal sign, except a single one
 /// before exactly three digits of more than one group: `1.000,5`, `64,8`, `64.8`.
+#[inline(never)]
 pub(super) fn thousandths(text: &str) -> Option<i64> {
     match text.rfind([',', '.']) {
         None => plain_number(text)?.checked_mul(1000),
@@ -85,8 +101,10 @@ pub(super) fn thousandths(text: &str) -> Option<i64> {
 /// after a deletion the groups are made anew.
 #[must_use]
 pub fn regrouped(lang: Lang, text: &str, before: &str) -> Option<String> {
-    let only_digits_and_signs =
-        !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | ' '));
+    let only_digits_and_signs = !text.is_empty()
+        && text
+            .chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | ' '));
     if !only_digits_and_signs {
         return None;
     }
@@ -125,15 +143,26 @@ mod tests {
 
     #[test]
     fn deleting_and_inserting_regroup() {
-        assert_eq!(regrouped(Lang::Id, "1.250.00", "1.250.000").as_deref(), Some("125.000"));
+        assert_eq!(
+            regrouped(Lang::Id, "1.250.00", "1.250.000").as_deref(),
+            Some("125.000")
+        );
         assert_eq!(regrouped(Lang::Id, "19.250", "1.250"), None);
-        assert_eq!(regrouped(Lang::Id, "1.9250", "1.250").as_deref(), Some("19.250"));
+        assert_eq!(
+            regrouped(Lang::Id, "1.9250", "1.250").as_deref(),
+            Some("19.250")
+        );
         assert_eq!(regrouped(Lang::En, "1000", "100").as_deref(), Some("1,000"));
     }
 
     #[test]
     fn the_comma_of_a_spoken_amount_is_left_alone() {
-        for (text, before) in [("1,", "1"), ("1,2", "1,"), ("1,25", "1,2"), ("1,25 j", "1,25 ")] {
+        for (text, before) in [
+            ("1,", "1"),
+            ("1,2", "1,"),
+            ("1,25", "1,2"),
+            ("1,25 j", "1,25 "),
+        ] {
             assert_eq!(regrouped(Lang::Id, text, before), None, "{text}");
         }
     }
