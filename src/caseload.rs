@@ -3,9 +3,9 @@
 mod plan;
 
 use crate::{
-    records::Records,
+    records::{Records, Writes},
     services::Loadable,
-    store::{Batch, Table},
+    store::Table,
     vault::{Schema, VaultError},
 };
 use leptos::prelude::*;
@@ -56,12 +56,17 @@ impl Caseload {
         }
     }
 
-    /// Opens all pages, at the start or after another tab has written one.
+    /// Opens all pages, at the start or after another tab has written one. Where one is damaged, all are made again from
+    /// the families themselves.
     ///
     /// # Errors
     /// [`VaultError`], also shown in [`Self::list`].
     pub async fn load(&self, records: &Records) -> Result<(), VaultError> {
-        match read_pages(records).await {
+        let pages = match read_pages(records).await {
+            Err(VaultError::Damaged) => rebuild(records).await,
+            read => read,
+        };
+        match pages {
             Ok(pages) => {
                 *self.pages() = pages;
                 self.publish();
@@ -85,30 +90,28 @@ impl Caseload {
             .cloned()
     }
 
-    /// Adds the pages that the changes touch to a batch; to be [`Self::adopt`]ed after the commit.
-    ///
-    /// # Errors
-    /// [`VaultError`] where a page cannot be sealed.
-    pub async fn put(
+    /// Adds the pages that the changes touch; to be [`Self::adopt`]ed after the commit.
+    #[must_use]
+    pub fn put(
         &self,
         records: &Records,
-        batch: &mut Batch,
+        writes: &mut Writes,
         changes: Vec<SummaryChange>,
-    ) -> Result<Vec<Page>, VaultError> {
+    ) -> Vec<Page> {
         let touched = plan::plan(&self.pages(), changes);
         for page in &touched {
-            let key = page_key(records, page.number);
             let bytes = v1::to_bytes(&SummaryPage {
                 summaries: page.summaries.clone(),
             });
-            let sealed = records
-                .vault
-                .seal(Table::Pages, &key, Schema::Page, &bytes)
-                .await?;
-            batch.expect(Table::Pages, key.clone(), page.version);
-            batch.put(Table::Pages, key, page.version.unwrap_or(0) + 1, sealed);
+            writes.put(
+                Table::Pages,
+                page_key(records, page.number),
+                Schema::Page,
+                bytes,
+                page.version,
+            );
         }
-        Ok(touched)
+        touched
     }
 
     /// Takes over pages whose commit has succeeded.
@@ -186,28 +189,49 @@ pub fn summary_of(kpm: &Kpm, draft_since: Option<i32>) -> Summary {
 }
 
 async fn read_pages(records: &Records) -> Result<Vec<Page>, VaultError> {
-    let mut pages = Vec::new();
-    for row in records
-        .store
-        .scan(Table::Pages, &records.vault.prefix(), u32::MAX)
-        .await?
-    {
+    let opened = records
+        .opened_all(Table::Pages, Schema::Page, u32::MAX)
+        .await?;
+    let whole = opened.into_iter().map(|row| {
         let number = row
             .key
             .rsplit('/')
             .next()
             .and_then(|number| number.parse().ok());
-        let bytes = records
-            .vault
-            .open(Table::Pages, &row.key, Schema::Page, &row.bytes)
-            .await?;
-        let SummaryPage { summaries } = v1::from_bytes(&bytes)?;
+        let SummaryPage { summaries } = v1::from_bytes(&row.bytes.ok_or(VaultError::Damaged)?)?;
         let number = number.ok_or(VaultError::Damaged)?;
-        pages.push(Page {
+        Ok(Page {
             number,
             version: Some(row.version),
             summaries,
-        });
+        })
+    });
+    whole.collect()
+}
+
+/// Pages anew from the families and drafts that can be read. They are written with the next change of each.
+async fn rebuild(records: &Records) -> Result<Vec<Page>, VaultError> {
+    let drafts = records.readable_drafts().await?;
+    let begun = |kpm: KpmId| {
+        drafts
+            .iter()
+            .find(|draft| draft.kpm == kpm)
+            .map(|draft| draft.on.days())
+    };
+    let kpms = records.readable_kpms().await?;
+    let summaries = kpms
+        .iter()
+        .map(|kpm| SummaryChange::Put(summary_of(kpm, begun(kpm.id))))
+        .collect();
+    let mut pages = plan::plan(&[], summaries);
+    let prefix = records.vault.prefix();
+    let stored = records.store.scan(Table::Pages, &prefix, u32::MAX).await?;
+    for page in &mut pages {
+        let key = page_key(records, page.number);
+        page.version = stored
+            .iter()
+            .find(|row| row.key == key)
+            .map(|row| row.version);
     }
     Ok(pages)
 }

@@ -232,13 +232,9 @@ impl Platform {
         self.machine.switch_version();
     }
 
-    /// Runs a task only where no other tab runs one of this name; `None` where one does.
-    pub async fn alone<T: 'static>(
-        &self,
-        name: &str,
-        task: impl Future<Output = T> + 'static,
-    ) -> Option<T> {
-        self.machine.alone(name, task).await
+    /// Takes the lock of this name, which only one tab at a time can have; `None` where another one has it.
+    pub async fn lock(&self, name: &str) -> Option<Lock> {
+        self.machine.lock(name).await
     }
 
     #[cfg(not(target_family = "wasm"))]
@@ -247,5 +243,5 @@ impl Platform {
     }
 }
 
-/// The browser's machine, or the bench.
-pub use machine::Machine;
+/// The browser's machine and its locks, or the bench's.
+pub use machine::{Lock, Machine};

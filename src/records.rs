@@ -1,19 +1,21 @@
 //! Typed records: what lies sealed in which table, under which key, at which version.
 //!
-//! Reading opens, writing seals. Sealing happens before the transaction (a transaction that waits for anything else
-//! closes), so a batch is built first, with the versions that were read as its expectations, and then written at once.
+//! Reading opens. Writing collects first, plainly and at once; then [`Records::commit`] seals it all and writes it in
+//! one transaction, which waits for nothing else.
 
 mod read;
 mod rows;
 mod write;
 
 pub use rows::{ChainHead, Progress, ReceiptRow, RefusedRow, Session, WaitingRow};
+pub use write::{CommitError, Writes};
 
 use crate::{
     store::Store,
     vault::{Vault, VaultError},
 };
 use naik_kelas_domain::{id::KpmId, wire::v1::Unreadable};
+use std::pin::Pin;
 
 /// The records of one vault.
 #[derive(Clone)]
@@ -43,6 +45,9 @@ pub struct Waiting {
     /// What is sent.
     pub row: WaitingRow,
 }
+
+/// A future of one type: callers of many types do not each carry its code.
+pub(crate) type Later<T> = Pin<Box<dyn Future<Output = T>>>;
 
 impl Records {
     /// The records of a vault in a store.

@@ -226,7 +226,10 @@ impl Store {
     pub async fn get(&self, table: Table, key: &str) -> Result<Option<Row>, StoreError> {
         match self {
             #[cfg(target_family = "wasm")]
-            Self::IndexedDb(db) => db.get(table, key).await,
+            Self::IndexedDb(db) => {
+                let rows = db.rows(table, key.to_owned(), key.to_owned(), 1).await?;
+                Ok(rows.into_iter().next())
+            }
             #[cfg(not(target_family = "wasm"))]
             Self::Memory(memory) => memory.get(table, key),
         }
@@ -244,7 +247,10 @@ impl Store {
     ) -> Result<Vec<Row>, StoreError> {
         match self {
             #[cfg(target_family = "wasm")]
-            Self::IndexedDb(db) => db.scan(table, prefix, limit).await,
+            Self::IndexedDb(db) => {
+                let (from, to) = indexed_db::beginning(prefix);
+                db.rows(table, from, to, limit).await
+            }
             #[cfg(not(target_family = "wasm"))]
             Self::Memory(memory) => memory.scan(table, prefix, limit),
         }

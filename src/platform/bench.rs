@@ -20,6 +20,9 @@ pub type Server =
 /// The bench, under the name by which the platform calls its machine.
 pub type Machine = Bench;
 
+/// A lock of a machine that has only one tab.
+pub struct Lock;
+
 /// A machine without a browser. Clones are the same machine.
 #[derive(Clone)]
 pub struct Bench(Arc<Mutex<Inner>>);
@@ -182,12 +185,8 @@ impl Bench {
 
     pub(super) fn switch_version(&self) {}
 
-    pub(super) async fn alone<T: 'static>(
-        &self,
-        _: &str,
-        task: impl Future<Output = T> + 'static,
-    ) -> Option<T> {
-        Some(task.await)
+    pub(super) async fn lock(&self, _: &str) -> Option<Lock> {
+        Some(Lock)
     }
 
     pub(crate) async fn call(&self, call: Call) -> Result<Reply, Unreachable> {

@@ -2,11 +2,12 @@
 
 use super::{HandOut, HandOutError, Happening, Moment, Persistence, Room, Signs, js, shell};
 use gloo::{events::EventListener, timers::callback::Timeout};
+use js_sys::{Function, Promise};
 use leptos::prelude::Set;
 use naik_kelas_domain::Millis;
 use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::{JsValue, closure::Closure};
-use wasm_bindgen_futures::{future_to_promise, spawn_local};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 /// The browser, under the name by which the platform calls its machine.
 pub type Machine = Browser;
@@ -152,31 +153,44 @@ impl Browser {
         shell::switch_version();
     }
 
-    pub(super) async fn alone<T: 'static>(
-        self,
-        name: &str,
-        task: impl Future<Output = T> + 'static,
-    ) -> Option<T> {
+    pub(super) async fn lock(self, name: &str) -> Option<Lock> {
         let locks = js::get(&js::navigator(), "locks");
         if locks.is_undefined() {
             // An insecure origin; the database's own checks still keep two tabs apart.
-            return Some(task.await);
+            return Some(Lock(None));
         }
-        let done = Rc::new(RefCell::new(None));
-        let slot = Rc::clone(&done);
-        let with_lock = Closure::once_into_js(move |lock: JsValue| -> JsValue {
-            if lock.is_null() {
-                return JsValue::UNDEFINED;
-            }
-            let running = async move {
-                slot.replace(Some(task.await));
-                Ok(JsValue::UNDEFINED)
-            };
-            future_to_promise(running).into()
-        });
+        let release = Rc::new(RefCell::new(None));
+        let slot = Rc::clone(&release);
         let options = js::object(&[("ifAvailable", true.into())]);
-        js::wait_for(&locks, "request", &[name.into(), options, with_lock]).await;
-        done.take()
+        // The lock is held until the promise is kept that its callback gives.
+        let asked = Promise::new(&mut |tell, _| {
+            let slot = Rc::clone(&slot);
+            let granted = Closure::once_into_js(move |lock: JsValue| -> JsValue {
+                drop(tell.call1(&JsValue::UNDEFINED, &(!lock.is_null()).into()));
+                Promise::new(&mut |resolve, _| drop(slot.replace(Some(resolve)))).into()
+            });
+            drop(js::call(
+                &locks,
+                "request",
+                &[name.into(), options.clone(), granted],
+            ));
+        });
+        let granted = JsFuture::from(asked)
+            .await
+            .is_ok_and(|granted| granted.is_truthy());
+        let lock = Lock(release.take());
+        granted.then_some(lock)
+    }
+}
+
+/// A lock; dropping it lets another tab have it.
+pub struct Lock(Option<Function>);
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        if let Some(release) = &self.0 {
+            drop(release.call0(&JsValue::UNDEFINED));
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Reading: what lies in the store is opened.
 
-use super::{ChainHead, Progress, Records, RefusedRow, Session, Versioned, Waiting, rows};
+use super::{ChainHead, Later, Progress, Records, RefusedRow, Session, Versioned, Waiting, rows};
 use crate::{
     services::Person,
     store::{StoreError, Table},
@@ -14,33 +14,30 @@ use naik_kelas_domain::{
     wire::v1::{self, Unreadable},
 };
 
+/// A row that was opened: `None` where it is damaged.
+pub(crate) struct OpenedRow {
+    pub(crate) key: String,
+    pub(crate) version: u64,
+    pub(crate) bytes: Option<Vec<u8>>,
+}
+
 impl Records {
     /// A family.
     ///
     /// # Errors
     /// [`VaultError`] where it cannot be read.
     pub async fn kpm(&self, id: KpmId) -> Result<Option<Versioned<Kpm>>, VaultError> {
-        self.read(
-            Table::Kpms,
-            &self.vault.key(id),
-            Schema::Kpm,
-            record::kpm_from_bytes,
-        )
-        .await
+        let found = self.opened(Table::Kpms, self.vault.key(id), Schema::Kpm);
+        versioned(found.await?, record::kpm_from_bytes)
     }
 
     /// The open draft of a family.
     ///
     /// # Errors
     /// [`VaultError`] where it cannot be read.
-    pub async fn draft(&self, kpm: KpmId) -> Result<Option<Versioned<Draft>>, VaultError> {
-        self.read(
-            Table::Drafts,
-            &self.vault.key(kpm),
-            Schema::Draft,
-            record::draft_from_bytes,
-        )
-        .await
+    pub async fn draft(&self, kpm: KpmId) -> Result<Option<Draft>, VaultError> {
+        let found = self.opened(Table::Drafts, self.vault.key(kpm), Schema::Draft);
+        read(found.await?, record::draft_from_bytes)
     }
 
     /// A finished assessment.
@@ -49,15 +46,8 @@ impl Records {
     /// [`VaultError`] where it cannot be read.
     pub async fn assessment(&self, id: AssessmentId) -> Result<Option<Assessment>, VaultError> {
         let key = self.vault.key(id);
-        let found = self
-            .read(
-                Table::Assessments,
-                &key,
-                Schema::Assessment,
-                record::assessment_from_bytes,
-            )
-            .await?;
-        Ok(found.map(|found| found.record))
+        let found = self.opened(Table::Assessments, key, Schema::Assessment);
+        read(found.await?, record::assessment_from_bytes)
     }
 
     /// Who this vault belongs to.
@@ -65,10 +55,8 @@ impl Records {
     /// # Errors
     /// [`VaultError`] where it cannot be read.
     pub async fn person(&self) -> Result<Option<Person>, VaultError> {
-        let found = self
-            .thing(rows::PERSON, Schema::Person, rows::person_from_bytes)
-            .await?;
-        Ok(found.map(|found| found.record))
+        let found = self.thing(rows::PERSON, Schema::Person);
+        read(found.await?, rows::person_from_bytes)
     }
 
     /// The access token.
@@ -76,23 +64,17 @@ impl Records {
     /// # Errors
     /// [`VaultError`] where it cannot be read.
     pub async fn session(&self) -> Result<Option<Session>, VaultError> {
-        let found = self
-            .thing(rows::SESSION, Schema::Session, |bytes| {
-                v1::from_bytes::<Session>(bytes)
-            })
-            .await?;
-        Ok(found.map(|found| found.record))
+        let found = self.thing(rows::SESSION, Schema::Session);
+        read(found.await?, |bytes| v1::from_bytes(bytes))
     }
 
-    /// The head of the chain; the beginning where nothing was recorded yet.
+    /// The head of the chain; `None` where nothing was recorded yet.
     ///
     /// # Errors
     /// [`VaultError`] where it cannot be read.
-    pub async fn chain(&self) -> Result<Option<Versioned<ChainHead>>, VaultError> {
-        self.thing(rows::CHAIN, Schema::Chain, |bytes| {
-            v1::from_bytes::<ChainHead>(bytes)
-        })
-        .await
+    pub async fn chain(&self) -> Result<Option<ChainHead>, VaultError> {
+        let found = self.thing(rows::CHAIN, Schema::Chain);
+        read(found.await?, |bytes| v1::from_bytes(bytes))
     }
 
     /// How far the phone has listened.
@@ -100,10 +82,8 @@ impl Records {
     /// # Errors
     /// [`VaultError`] where it cannot be read.
     pub async fn progress(&self) -> Result<Option<Versioned<Progress>>, VaultError> {
-        self.thing(rows::PROGRESS, Schema::Progress, |bytes| {
-            v1::from_bytes::<Progress>(bytes)
-        })
-        .await
+        let found = self.thing(rows::PROGRESS, Schema::Progress);
+        versioned(found.await?, |bytes| v1::from_bytes(bytes))
     }
 
     /// Entries that wait, in their order, at most `limit`.
@@ -111,26 +91,20 @@ impl Records {
     /// # Errors
     /// [`VaultError`] where one cannot be read.
     pub async fn waiting(&self, limit: u32) -> Result<Vec<Waiting>, VaultError> {
-        let mut found = Vec::new();
-        for row in self
-            .store
-            .scan(Table::Outbox, &self.vault.prefix(), limit)
-            .await?
-        {
+        let opened = self
+            .opened_all(Table::Outbox, Schema::Waiting, limit)
+            .await?;
+        let whole = opened.into_iter().map(|row| {
             let (seq, kpm) = rows::outbox_key(&row.key).ok_or(VaultError::Damaged)?;
-            let bytes = self
-                .vault
-                .open(Table::Outbox, &row.key, Schema::Waiting, &row.bytes)
-                .await?;
-            let opened = v1::from_bytes(&bytes)?;
-            found.push(Waiting {
+            let bytes = row.bytes.ok_or(VaultError::Damaged)?;
+            Ok(Waiting {
                 key: row.key,
                 seq,
                 kpm,
-                row: opened,
-            });
-        }
-        Ok(found)
+                row: v1::from_bytes(&bytes)?,
+            })
+        });
+        whole.collect()
     }
 
     /// The families of which an entry waits or was refused; opens nothing.
@@ -138,20 +112,15 @@ impl Records {
     /// # Errors
     /// [`StoreError`].
     pub async fn families_unsettled(&self, except: &[String]) -> Result<Vec<KpmId>, StoreError> {
-        let mut families = Vec::new();
-        for table in [Table::Outbox, Table::Refused] {
-            for row in self
-                .store
-                .scan(table, &self.vault.prefix(), u32::MAX)
-                .await?
-            {
-                let settled = table == Table::Outbox && except.contains(&row.key);
-                if let (false, Some((_, kpm))) = (settled, rows::outbox_key(&row.key)) {
-                    families.push(kpm);
-                }
-            }
-        }
-        Ok(families)
+        let prefix = self.vault.prefix();
+        let mut rows = self.store.scan(Table::Outbox, &prefix, u32::MAX).await?;
+        rows.retain(|row| !except.contains(&row.key));
+        rows.extend(self.store.scan(Table::Refused, &prefix, u32::MAX).await?);
+        Ok(rows
+            .iter()
+            .filter_map(|row| rows::outbox_key(&row.key))
+            .map(|(_, kpm)| kpm)
+            .collect())
     }
 
     /// Entries that were refused, with their keys.
@@ -159,20 +128,14 @@ impl Records {
     /// # Errors
     /// [`VaultError`] where one cannot be read.
     pub async fn refused(&self) -> Result<Vec<(String, RefusedRow)>, VaultError> {
-        let mut found = Vec::new();
-        for row in self
-            .store
-            .scan(Table::Refused, &self.vault.prefix(), u32::MAX)
-            .await?
-        {
-            let bytes = self
-                .vault
-                .open(Table::Refused, &row.key, Schema::Refused, &row.bytes)
-                .await?;
-            let opened = v1::from_bytes(&bytes)?;
-            found.push((row.key, opened));
-        }
-        Ok(found)
+        let opened = self
+            .opened_all(Table::Refused, Schema::Refused, u32::MAX)
+            .await?;
+        let whole = opened.into_iter().map(|row| {
+            let bytes = row.bytes.ok_or(VaultError::Damaged)?;
+            Ok((row.key, v1::from_bytes(&bytes)?))
+        });
+        whole.collect()
     }
 
     /// How many entries wait, and how many were refused.
@@ -185,30 +148,89 @@ impl Records {
         Ok((waiting, self.store.count(Table::Refused, &prefix).await?))
     }
 
-    async fn thing<T>(
-        &self,
-        name: &str,
-        schema: Schema,
-        decode: fn(&[u8]) -> Result<T, Unreadable>,
-    ) -> Result<Option<Versioned<T>>, VaultError> {
-        self.read(Table::Meta, &self.vault.key(name), schema, decode)
-            .await
+    /// All families that can be read; a damaged one is left where it lies.
+    ///
+    /// # Errors
+    /// [`VaultError`] where the database does not answer.
+    pub async fn readable_kpms(&self) -> Result<Vec<Kpm>, VaultError> {
+        let opened = self.opened_all(Table::Kpms, Schema::Kpm, u32::MAX).await?;
+        let whole = opened.iter().filter_map(|row| row.bytes.as_ref());
+        Ok(whole
+            .filter_map(|bytes| record::kpm_from_bytes(bytes).ok())
+            .collect())
     }
 
-    async fn read<T>(
+    /// The open drafts that can be read.
+    ///
+    /// # Errors
+    /// [`VaultError`] where the database does not answer.
+    pub async fn readable_drafts(&self) -> Result<Vec<Draft>, VaultError> {
+        let opened = self
+            .opened_all(Table::Drafts, Schema::Draft, u32::MAX)
+            .await?;
+        let whole = opened.iter().filter_map(|row| row.bytes.as_ref());
+        Ok(whole
+            .filter_map(|bytes| record::draft_from_bytes(bytes).ok())
+            .collect())
+    }
+
+    /// All rows of a table that are this vault's, opened.
+    pub(crate) fn opened_all(
         &self,
         table: Table,
-        key: &str,
         schema: Schema,
-        decode: impl Fn(&[u8]) -> Result<T, Unreadable>,
-    ) -> Result<Option<Versioned<T>>, VaultError> {
-        let Some(row) = self.store.get(table, key).await? else {
-            return Ok(None);
-        };
-        let bytes = self.vault.open(table, key, schema, &row.bytes).await?;
-        Ok(Some(Versioned {
-            record: decode(&bytes)?,
-            version: row.version,
-        }))
+        limit: u32,
+    ) -> Later<Result<Vec<OpenedRow>, VaultError>> {
+        let Self { store, vault } = self.clone();
+        Box::pin(async move {
+            let mut opened = Vec::new();
+            for row in store.scan(table, &vault.prefix(), limit).await? {
+                let bytes = vault.open(table, &row.key, schema, &row.bytes).await.ok();
+                opened.push(OpenedRow {
+                    key: row.key,
+                    version: row.version,
+                    bytes,
+                });
+            }
+            Ok(opened)
+        })
     }
+
+    fn thing(&self, name: &str, schema: Schema) -> Later<Opened> {
+        self.opened(Table::Meta, self.vault.key(name), schema)
+    }
+
+    fn opened(&self, table: Table, key: String, schema: Schema) -> Later<Opened> {
+        let Self { store, vault } = self.clone();
+        Box::pin(async move {
+            let Some(row) = store.get(table, &key).await? else {
+                return Ok(None);
+            };
+            let bytes = vault.open(table, &key, schema, &row.bytes).await?;
+            Ok(Some((bytes, row.version)))
+        })
+    }
+}
+
+/// The bytes of a record and its version, where there is one.
+type Opened = Result<Option<(Vec<u8>, u64)>, VaultError>;
+
+fn read<T>(
+    found: Option<(Vec<u8>, u64)>,
+    decode: fn(&[u8]) -> Result<T, Unreadable>,
+) -> Result<Option<T>, VaultError> {
+    Ok(versioned(found, decode)?.map(|found| found.record))
+}
+
+fn versioned<T>(
+    found: Option<(Vec<u8>, u64)>,
+    decode: fn(&[u8]) -> Result<T, Unreadable>,
+) -> Result<Option<Versioned<T>>, VaultError> {
+    let Some((bytes, version)) = found else {
+        return Ok(None);
+    };
+    Ok(Some(Versioned {
+        record: decode(&bytes)?,
+        version,
+    }))
 }

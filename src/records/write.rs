@@ -1,9 +1,11 @@
-//! Writing: what is recorded is sealed and joins a batch, with the versions that were read as its expectations.
+//! Writing: what belongs together is collected, sealed, and kept in one transaction.
 
-use super::{ChainHead, Progress, ReceiptRow, Records, RefusedRow, Session, WaitingRow, rows};
+use super::{
+    ChainHead, Later, Progress, ReceiptRow, Records, RefusedRow, Session, WaitingRow, rows,
+};
 use crate::{
     services::Person,
-    store::{Batch, Table},
+    store::{Batch, StoreError, Table, WriteError},
     vault::{Schema, VaultError},
 };
 use naik_kelas_domain::{
@@ -14,241 +16,243 @@ use naik_kelas_domain::{
     wire::v1,
 };
 
-impl Records {
-    /// Adds a family to a batch, in the place of the version that was read.
-    ///
-    /// # Errors
-    /// [`VaultError`] where it cannot be sealed.
-    pub async fn put_kpm(
-        &self,
-        batch: &mut Batch,
-        kpm: &Kpm,
-        read: Option<u64>,
-    ) -> Result<(), VaultError> {
-        let key = self.vault.key(kpm.id);
-        self.put(
-            batch,
-            Table::Kpms,
-            key,
-            Schema::Kpm,
-            &record::kpm_to_bytes(kpm),
-            read,
-        )
-        .await
+/// What will be written together; not sealed yet.
+pub struct Writes {
+    plain: Vec<Plain>,
+    pub(crate) batch: Batch,
+}
+
+struct Plain {
+    table: Table,
+    key: String,
+    version: u64,
+    schema: Schema,
+    bytes: Vec<u8>,
+}
+
+/// Why nothing was kept.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum CommitError {
+    /// A row of this table is not at the version that was read: another tab was faster.
+    Changed(Table),
+    /// It could not be sealed, or the database did not take it.
+    Failed(VaultError),
+}
+
+impl Writes {
+    /// Writes whose receipt means that they are on the disk.
+    #[must_use]
+    pub const fn strict() -> Self {
+        Self {
+            plain: Vec::new(),
+            batch: Batch::strict(),
+        }
     }
 
-    /// Adds a draft to a batch: its revision is the version, so the one before must lie there.
-    ///
-    /// # Errors
-    /// [`VaultError`] where it cannot be sealed.
-    pub async fn put_draft(&self, batch: &mut Batch, draft: &Draft) -> Result<(), VaultError> {
-        let read = draft.revision.checked_sub(1).filter(|before| *before > 0);
-        let key = self.vault.key(draft.kpm);
-        self.put(
-            batch,
-            Table::Drafts,
-            key,
-            Schema::Draft,
-            &record::draft_to_bytes(draft),
-            read,
-        )
-        .await
+    /// Writes that the server could send again.
+    #[must_use]
+    pub const fn relaxed() -> Self {
+        Self {
+            plain: Vec::new(),
+            batch: Batch::relaxed(),
+        }
     }
 
-    /// Removes a family's draft with a batch, where it is still at the revision that was read.
-    pub fn delete_draft(&self, batch: &mut Batch, draft: &Draft) {
-        let key = self.vault.key(draft.kpm);
-        batch.expect(Table::Drafts, key.clone(), Some(draft.revision));
-        batch.delete(Table::Drafts, key);
+    /// Whether there is nothing to write.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.plain.is_empty() && self.batch.is_empty()
     }
 
-    /// Adds a finished assessment to a batch.
-    ///
-    /// # Errors
-    /// [`VaultError`] where it cannot be sealed.
-    pub async fn put_assessment(
-        &self,
-        batch: &mut Batch,
-        assessment: &Assessment,
-    ) -> Result<(), VaultError> {
-        let key = self.vault.key(assessment.id);
-        let bytes = record::assessment_to_bytes(assessment);
-        self.put(
-            batch,
-            Table::Assessments,
-            key,
-            Schema::Assessment,
-            &bytes,
-            None,
-        )
-        .await
-    }
-
-    /// Adds an entry to the outbox with a batch, and moves the chain's head to it.
-    ///
-    /// # Errors
-    /// [`VaultError`] where it cannot be sealed.
-    pub async fn put_waiting(
-        &self,
-        batch: &mut Batch,
-        (seq, kpm): (u64, KpmId),
-        row: &WaitingRow,
-        head: &ChainHead,
-    ) -> Result<(), VaultError> {
-        let key = self.vault.key(rows::outbox_name(seq, kpm));
-        self.put(
-            batch,
-            Table::Outbox,
-            key,
-            Schema::Waiting,
-            &v1::to_bytes(row),
-            None,
-        )
-        .await?;
-        // The head's version is its sequence number: two tabs cannot take the same one.
-        let key = self.vault.key(rows::CHAIN);
-        let bytes = self
-            .vault
-            .seal(Table::Meta, &key, Schema::Chain, &v1::to_bytes(head))
-            .await?;
-        batch.expect(
-            Table::Meta,
-            key.clone(),
-            seq.checked_sub(1).filter(|before| *before > 0),
-        );
-        batch.put(Table::Meta, key, seq, bytes);
-        Ok(())
-    }
-
-    /// Moves an entry from the outbox to the refused ones with a batch.
-    ///
-    /// # Errors
-    /// [`VaultError`] where it cannot be sealed.
-    pub async fn set_aside(
-        &self,
-        batch: &mut Batch,
-        key: &str,
-        row: &RefusedRow,
-    ) -> Result<(), VaultError> {
-        let bytes = self
-            .vault
-            .seal(Table::Refused, key, Schema::Refused, &v1::to_bytes(row))
-            .await?;
-        batch.put(Table::Refused, key, 0, bytes);
-        batch.delete(Table::Outbox, key);
-        Ok(())
-    }
-
-    /// Keeps a receipt with a batch, and takes its entry out of the outbox.
-    ///
-    /// # Errors
-    /// [`VaultError`] where it cannot be sealed.
-    pub async fn settle(
-        &self,
-        batch: &mut Batch,
-        key: &str,
-        entry: EntryId,
-        row: &ReceiptRow,
-    ) -> Result<(), VaultError> {
-        let receipt = self.vault.key(entry);
-        let bytes = self
-            .vault
-            .seal(
-                Table::Receipts,
-                &receipt,
-                Schema::Receipt,
-                &v1::to_bytes(row),
-            )
-            .await?;
-        batch.put(Table::Receipts, receipt, 0, bytes);
-        batch.delete(Table::Outbox, key);
-        Ok(())
-    }
-
-    /// Writes how far the phone has listened with a batch.
-    ///
-    /// # Errors
-    /// [`VaultError`] where it cannot be sealed.
-    pub async fn put_progress(
-        &self,
-        batch: &mut Batch,
-        progress: &Progress,
-        read: Option<u64>,
-    ) -> Result<(), VaultError> {
-        let key = self.vault.key(rows::PROGRESS);
-        self.put(
-            batch,
-            Table::Meta,
-            key,
-            Schema::Progress,
-            &v1::to_bytes(progress),
-            read,
-        )
-        .await
-    }
-
-    /// Writes who the vault belongs to with a batch.
-    ///
-    /// # Errors
-    /// [`VaultError`] where it cannot be sealed.
-    pub async fn put_person(&self, batch: &mut Batch, person: &Person) -> Result<(), VaultError> {
-        self.put_thing(
-            batch,
-            rows::PERSON,
-            Schema::Person,
-            &rows::person_to_bytes(person),
-        )
-        .await
-    }
-
-    /// Writes the access token with a batch.
-    ///
-    /// # Errors
-    /// [`VaultError`] where it cannot be sealed.
-    pub async fn put_session(
-        &self,
-        batch: &mut Batch,
-        session: &Session,
-    ) -> Result<(), VaultError> {
-        self.put_thing(
-            batch,
-            rows::SESSION,
-            Schema::Session,
-            &v1::to_bytes(session),
-        )
-        .await
-    }
-
-    /// Forgets the access token with a batch.
-    pub fn delete_session(&self, batch: &mut Batch) {
-        batch.delete(Table::Meta, self.vault.key(rows::SESSION));
-    }
-
-    async fn put_thing(
-        &self,
-        batch: &mut Batch,
-        name: &str,
-        schema: Schema,
-        bytes: &[u8],
-    ) -> Result<(), VaultError> {
-        let key = self.vault.key(name);
-        let sealed = self.vault.seal(Table::Meta, &key, schema, bytes).await?;
-        batch.put(Table::Meta, key, 0, sealed);
-        Ok(())
-    }
-
-    async fn put(
-        &self,
-        batch: &mut Batch,
+    /// A record in the place of the version that was read.
+    pub(crate) fn put(
+        &mut self,
         table: Table,
         key: String,
         schema: Schema,
-        bytes: &[u8],
+        bytes: Vec<u8>,
         read: Option<u64>,
-    ) -> Result<(), VaultError> {
-        let sealed = self.vault.seal(table, &key, schema, bytes).await?;
-        batch.expect(table, key.clone(), read);
-        batch.put(table, key, read.unwrap_or(0) + 1, sealed);
-        Ok(())
+    ) {
+        self.batch.expect(table, key.clone(), read);
+        self.put_at(table, key, schema, bytes, read.unwrap_or(0) + 1);
+    }
+
+    fn put_at(&mut self, table: Table, key: String, schema: Schema, bytes: Vec<u8>, version: u64) {
+        self.plain.push(Plain {
+            table,
+            key,
+            version,
+            schema,
+            bytes,
+        });
+    }
+}
+
+impl Records {
+    /// Seals and writes: all of it or nothing.
+    pub fn commit(&self, writes: Writes) -> Later<Result<(), CommitError>> {
+        let Self { store, vault } = self.clone();
+        Box::pin(async move {
+            let Writes { plain, mut batch } = writes;
+            for Plain {
+                table,
+                key,
+                version,
+                schema,
+                bytes,
+            } in plain
+            {
+                let sealed = vault.seal(table, &key, schema, &bytes).await?;
+                batch.put(table, key, version, sealed);
+            }
+            Ok(store.write(&batch).await?)
+        })
+    }
+
+    /// A family, in the place of the version that was read.
+    pub fn put_kpm(&self, writes: &mut Writes, kpm: &Kpm, read: Option<u64>) {
+        writes.put(
+            Table::Kpms,
+            self.vault.key(kpm.id),
+            Schema::Kpm,
+            record::kpm_to_bytes(kpm),
+            read,
+        );
+    }
+
+    /// A draft: its revision is the version, so the one before must lie there.
+    pub fn put_draft(&self, writes: &mut Writes, draft: &Draft) {
+        let read = before(draft.revision);
+        let bytes = record::draft_to_bytes(draft);
+        writes.put(
+            Table::Drafts,
+            self.vault.key(draft.kpm),
+            Schema::Draft,
+            bytes,
+            read,
+        );
+    }
+
+    /// Removes a family's draft, where it is still at the revision that was read.
+    pub fn delete_draft(&self, writes: &mut Writes, draft: &Draft) {
+        let key = self.vault.key(draft.kpm);
+        writes
+            .batch
+            .expect(Table::Drafts, key.clone(), Some(draft.revision));
+        writes.batch.delete(Table::Drafts, key);
+    }
+
+    /// A finished assessment.
+    pub fn put_assessment(&self, writes: &mut Writes, assessment: &Assessment) {
+        let bytes = record::assessment_to_bytes(assessment);
+        writes.put(
+            Table::Assessments,
+            self.vault.key(assessment.id),
+            Schema::Assessment,
+            bytes,
+            None,
+        );
+    }
+
+    /// An entry that waits, and the chain's head at it.
+    pub fn put_waiting(&self, writes: &mut Writes, kpm: KpmId, row: &WaitingRow, head: &ChainHead) {
+        let key = self.vault.key(rows::outbox_name(head.seq, kpm));
+        writes.put(Table::Outbox, key, Schema::Waiting, v1::to_bytes(row), None);
+        // The head's version is its sequence number: two tabs cannot take the same one.
+        let read = before(head.seq);
+        writes.put(
+            Table::Meta,
+            self.vault.key(rows::CHAIN),
+            Schema::Chain,
+            v1::to_bytes(head),
+            read,
+        );
+    }
+
+    /// Moves an entry from the outbox to the refused ones.
+    pub fn set_aside(&self, writes: &mut Writes, key: &str, row: &RefusedRow) {
+        writes.put_at(
+            Table::Refused,
+            key.to_owned(),
+            Schema::Refused,
+            v1::to_bytes(row),
+            0,
+        );
+        writes.batch.delete(Table::Outbox, key);
+    }
+
+    /// Keeps a receipt, and takes its entry out of the outbox.
+    pub fn settle(&self, writes: &mut Writes, key: &str, entry: EntryId, row: &ReceiptRow) {
+        writes.put_at(
+            Table::Receipts,
+            self.vault.key(entry),
+            Schema::Receipt,
+            v1::to_bytes(row),
+            0,
+        );
+        writes.batch.delete(Table::Outbox, key);
+    }
+
+    /// How far the phone has listened.
+    pub fn put_progress(&self, writes: &mut Writes, progress: &Progress, read: Option<u64>) {
+        let key = self.vault.key(rows::PROGRESS);
+        writes.put(
+            Table::Meta,
+            key,
+            Schema::Progress,
+            v1::to_bytes(progress),
+            read,
+        );
+    }
+
+    /// Who the vault belongs to.
+    pub fn put_person(&self, writes: &mut Writes, person: &Person) {
+        let key = self.vault.key(rows::PERSON);
+        writes.put_at(
+            Table::Meta,
+            key,
+            Schema::Person,
+            rows::person_to_bytes(person),
+            0,
+        );
+    }
+
+    /// The access token.
+    pub fn put_session(&self, writes: &mut Writes, session: &Session) {
+        let key = self.vault.key(rows::SESSION);
+        writes.put_at(Table::Meta, key, Schema::Session, v1::to_bytes(session), 0);
+    }
+
+    /// Forgets the access token.
+    pub fn delete_session(&self, writes: &mut Writes) {
+        writes
+            .batch
+            .delete(Table::Meta, self.vault.key(rows::SESSION));
+    }
+}
+
+/// The version before one that counts from one; `None` before the first.
+fn before(version: u64) -> Option<u64> {
+    version.checked_sub(1).filter(|before| *before > 0)
+}
+
+impl From<VaultError> for CommitError {
+    fn from(error: VaultError) -> Self {
+        Self::Failed(error)
+    }
+}
+
+impl From<StoreError> for CommitError {
+    fn from(error: StoreError) -> Self {
+        Self::Failed(VaultError::Store(error))
+    }
+}
+
+impl From<WriteError> for CommitError {
+    fn from(error: WriteError) -> Self {
+        match error {
+            WriteError::Changed(table) => Self::Changed(table),
+            WriteError::Store(error) => error.into(),
+        }
     }
 }

@@ -3,21 +3,15 @@
 //! A transaction waits for nothing but its own requests: what is written was sealed before it began. Only a commit that
 //! the browser confirms is a receipt; a commit that fails says why through the raw transaction (`QuotaExceededError`).
 
+mod asking;
 mod row;
 mod trouble;
 
-use super::{Batch, Durability, Row, StoreError, Table, WriteError};
+use super::{Batch, Row, StoreError, Table, WriteError};
 use crate::platform::{Platform, js};
+use asking::{Ask, Told};
 use gloo::events::EventListener;
-use indexed_db_futures::{
-    KeyRange,
-    database::Database,
-    error::Error,
-    internals::SystemRepr,
-    prelude::*,
-    transaction::{TransactionDurability, TransactionMode, TransactionOptions},
-};
-use row::StoredRow;
+use indexed_db_futures::{database::Database, internals::SystemRepr, prelude::*};
 use send_wrapper::SendWrapper;
 use std::{
     cell::{Cell, RefCell},
@@ -71,58 +65,44 @@ impl IndexedDb {
         }
     }
 
-    pub(super) async fn get(&self, table: Table, key: &str) -> Result<Option<Row>, StoreError> {
-        let found = self
-            .attempt(async |database| {
-                let transaction = database.transaction(table.name()).build()?;
-                let store = transaction.object_store(table.name())?;
-                store.get::<StoredRow, _, _>(key).serde()?.await
-            })
-            .await?;
-        Ok(found.map(Row::from))
-    }
-
-    pub(super) async fn scan(
+    pub(super) async fn rows(
         &self,
         table: Table,
-        prefix: &str,
+        from: String,
+        to: String,
         limit: u32,
     ) -> Result<Vec<Row>, StoreError> {
-        self.attempt(async |database| {
-            let transaction = database.transaction(table.name()).build()?;
-            let store = transaction.object_store(table.name())?;
-            let found = store
-                .get_all::<StoredRow>()
-                .with_query::<String, _>(beginning(prefix));
-            let rows = found.with_limit(limit).serde()?.await?;
-            rows.map(|row| row.map(Row::from)).collect()
-        })
-        .await
+        match self
+            .ask(Ask::Rows {
+                table,
+                from,
+                to,
+                limit,
+            })
+            .await?
+        {
+            Told::Rows(rows) => Ok(rows),
+            Told::Damaged => Err(StoreError::Damaged),
+            _ => Err(StoreError::Internal),
+        }
     }
 
     pub(super) async fn count(&self, table: Table, prefix: &str) -> Result<u32, StoreError> {
-        self.attempt(async |database| {
-            let transaction = database.transaction(table.name()).build()?;
-            let store = transaction.object_store(table.name())?;
-            store
-                .count()
-                .with_query::<String, _>(beginning(prefix))
-                .primitive()?
-                .await
-        })
-        .await
+        let (from, to) = beginning(prefix);
+        match self.ask(Ask::Count { table, from, to }).await? {
+            Told::Count(count) => Ok(count),
+            _ => Err(StoreError::Internal),
+        }
     }
 
     pub(super) async fn write(&self, batch: &Batch) -> Result<(), WriteError> {
         if batch.is_empty() && batch.expect.is_empty() {
             return Ok(());
         }
-        match self
-            .attempt(async |database| write_once(database, batch).await)
-            .await?
-        {
-            Written::Committed => Ok(()),
-            Written::Changed(table) => Err(WriteError::Changed(table)),
+        match self.ask(Ask::Write(batch)).await? {
+            Told::Written => Ok(()),
+            Told::Changed(table) => Err(WriteError::Changed(table)),
+            _ => Err(StoreError::Internal.into()),
         }
     }
 
@@ -132,41 +112,24 @@ impl IndexedDb {
         name: &str,
         fresh: Option<&JsValue>,
     ) -> Result<Option<JsValue>, StoreError> {
-        self.attempt(async |database| {
-            let options = TransactionOptions::new().with_durability(TransactionDurability::Strict);
-            let building = database
-                .transaction(KEYS)
-                .with_mode(TransactionMode::Readwrite);
-            let transaction = building.with_options(options).build()?;
-            let store = transaction.object_store(KEYS)?;
-            let found: Option<JsValue> = store.get(name).primitive()?.await?;
-            if let (None, Some(fresh)) = (&found, fresh) {
-                store
-                    .put(fresh.clone())
-                    .with_key(name.to_owned())
-                    .primitive()?
-                    .await?;
-            }
-            drop(store);
-            transaction.commit().await?;
-            Ok(found.or_else(|| fresh.cloned()))
-        })
-        .await
+        match self.ask(Ask::Key { name, fresh }).await? {
+            Told::Key(key) => Ok(key),
+            _ => Err(StoreError::Internal),
+        }
     }
 
-    /// Runs an operation; where the browser has closed the connection, opens it again and tries once more.
-    async fn attempt<T>(
-        &self,
-        operation: impl AsyncFn(&Database) -> Result<T, Error>,
-    ) -> Result<T, StoreError> {
-        let database = self.connection().await?;
-        match operation(&database).await {
-            Err(error) if is_closed(&error) => {
-                self.0.connection.borrow_mut().take();
-                let database = self.connection().await?;
-                operation(&database).await.map_err(|error| trouble(&error))
+    /// Asks the database; where the browser has closed the connection, opens it again and asks once more.
+    async fn ask(&self, ask: Ask<'_>) -> Result<Told, StoreError> {
+        let mut tried = false;
+        loop {
+            let database = self.connection().await?;
+            match ask.once(&database).await {
+                Err(error) if is_closed(&error) && !tried => {
+                    tried = true;
+                    self.0.connection.borrow_mut().take();
+                }
+                told => return told.map_err(|error| trouble(&error)),
             }
-            other => other.map_err(|error| trouble(&error)),
         }
     }
 
@@ -194,96 +157,48 @@ impl IndexedDb {
                 inner.connection.take();
             }
         });
-        let connection = Connection {
+        self.0.connection.replace(Some(Connection {
             database: database.clone(),
             _listeners: [taken_over, closed],
-        };
-        self.0.connection.replace(Some(connection));
+        }));
         Ok(database)
     }
 }
 
-enum Written {
-    Committed,
-    Changed(Table),
-}
-
-async fn write_once(database: &Database, batch: &Batch) -> Result<Written, Error> {
-    let mut tables: Vec<&str> = batch
-        .expect
-        .iter()
-        .map(|(table, ..)| table.name())
-        .collect();
-    tables.extend(batch.puts.iter().map(|(table, _)| table.name()));
-    tables.extend(batch.deletes.iter().map(|(table, _)| table.name()));
-    tables.sort_unstable();
-    tables.dedup();
-    let durability = match batch.durability {
-        Durability::Strict => TransactionDurability::Strict,
-        Durability::Relaxed => TransactionDurability::Relaxed,
-    };
-    let options = TransactionOptions::new().with_durability(durability);
-    let building = database
-        .transaction(tables.as_slice())
-        .with_mode(TransactionMode::Readwrite);
-    let transaction = building.with_options(options).build()?;
-    let raw = transaction.as_sys().clone();
-
-    let mut found = Vec::with_capacity(batch.expect.len());
-    for (table, key, _) in &batch.expect {
-        let store = transaction.object_store(table.name())?;
-        found.push(store.get::<StoredRow, _, _>(key.as_str()).serde()?);
-    }
-    for (request, (table, _, expected)) in found.into_iter().zip(&batch.expect) {
-        let now = request.await?.map(|row| row.version());
-        if now != *expected {
-            transaction.abort().await?;
-            return Ok(Written::Changed(*table));
-        }
-    }
-    // One burst: a request that fails aborts the transaction, and the commit says so.
-    for (table, row) in &batch.puts {
-        let store = transaction.object_store(table.name())?;
-        drop(store.put(StoredRow::from(row)).serde()?);
-    }
-    for (table, key) in &batch.deletes {
-        let store = transaction.object_store(table.name())?;
-        drop(store.delete(key.as_str()).primitive()?);
-    }
-    match transaction.commit().await {
-        Ok(()) => Ok(Written::Committed),
-        Err(error) => Err(raw.error().map_or(error, Error::from)),
-    }
+/// Keys that begin with a prefix: UTF-16 sorts nothing of ours behind U+FFFF.
+pub(super) fn beginning(prefix: &str) -> (String, String) {
+    (prefix.to_owned(), [prefix, "\u{ffff}"].concat())
 }
 
 async fn open(name: &str) -> Result<Database, StoreError> {
-    let opening = Database::open(name)
-        .with_version(VERSION)
-        .with_on_upgrade_needed(|_, database| {
-            let there: Vec<String> = database.object_store_names().collect();
-            for table in Table::ALL.map(Table::name) {
-                if !there.iter().any(|name| name == table) {
-                    database
-                        .create_object_store(table)
-                        .with_key_path(row::KEY.into())
-                        .build()?;
-                }
-            }
-            if !there.iter().any(|name| name == KEYS) {
-                database.create_object_store(KEYS).build()?;
-            }
-            Ok(())
-        })
-        .build();
+    let opening = Database::open(name).with_version(VERSION).build();
     let opening = opening.map_err(|error| open_trouble(&error))?;
-    match js::within(PATIENCE, opening).await {
+    let request: JsValue = opening.as_sys().clone().into();
+    let upgrading = EventListener::once(opening.as_sys(), "upgradeneeded", move |_| {
+        make_tables(&js::get(&request, "result"));
+    });
+    let opened = js::within(PATIENCE, opening).await;
+    drop(upgrading);
+    match opened {
         Some(Ok(database)) => Ok(database),
         Some(Err(error)) => Err(open_trouble(&error)),
         None => Err(StoreError::Blocked),
     }
 }
 
-/// Keys that begin with a prefix: UTF-16 sorts nothing of ours behind U+FFFF.
-fn beginning(prefix: &str) -> KeyRange<String> {
-    KeyRange::Bound(prefix.to_owned(), false, format!("{prefix}\u{ffff}"), false)
+/// Makes the tables that are not there yet; a table that cannot be made ends the upgrade, and the opening says so.
+fn make_tables(database: &JsValue) {
+    let there = js::get(database, "objectStoreNames");
+    let by_key = js::object(&[("keyPath", row::KEY.into())]);
+    let tables = Table::ALL.map(|table| (table.name(), by_key.clone()));
+    for (name, options) in tables.into_iter().chain([(KEYS, js::object(&[]))]) {
+        let known = js::call(&there, "contains", &[name.into()]);
+        if !known.is_some_and(|known| known.is_truthy()) {
+            drop(js::call(
+                database,
+                "createObjectStore",
+                &[name.into(), options],
+            ));
+        }
+    }
 }

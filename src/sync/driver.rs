@@ -7,7 +7,6 @@ use crate::{
     platform::{Happening, Platform},
     records::Records,
     services::Person,
-    store::StoreError,
 };
 use leptos::prelude::*;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -71,14 +70,12 @@ impl Sync {
         }
     }
 
-    /// Counts again what waits, after something was recorded.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn recount(&self) -> Result<(), StoreError> {
-        let (waiting, refused) = self.parts.records.counts().await?;
-        self.run(Event::Counted { waiting, refused }).await;
-        Ok(())
+    /// Counts again what waits, after something was recorded. Where the database does not answer, the next exchange
+    /// counts.
+    pub async fn recount(&self) {
+        if let Ok((waiting, refused)) = self.parts.records.counts().await {
+            self.run(Event::Counted { waiting, refused }).await;
+        }
     }
 
     /// The server's clock minus the phone's, in milliseconds, as last seen.
@@ -136,19 +133,19 @@ impl Sync {
     }
 
     async fn exchange(&self) -> Event {
-        let parts = Arc::clone(&self.parts);
-        let platform = &self.parts.platform;
-        let name = format!("nk-sync-{}", self.parts.person.vault);
-        match platform
-            .alone(&name, async move { exchange(&parts).await })
-            .await
-        {
-            None => Event::Elsewhere,
-            Some(Ok(exchange)) => Event::Exchanged(exchange),
-            Some(Err(failure)) => Event::Failed {
+        let parts = &self.parts;
+        let name = parts.records.vault.key("sync");
+        let Some(lock) = parts.platform.lock(&name).await else {
+            return Event::Elsewhere;
+        };
+        let exchanged = exchange(parts).await;
+        drop(lock);
+        match exchanged {
+            Ok(exchange) => Event::Exchanged(exchange),
+            Err(failure) => Event::Failed {
                 failure,
-                now: platform.now(),
-                chance: u32::from_le_bytes(platform.random()),
+                now: parts.platform.now(),
+                chance: u32::from_le_bytes(parts.platform.random()),
             },
         }
     }

@@ -63,23 +63,24 @@ pub(super) async fn exchange(parts: &Parts) -> Result<Exchange, Failure> {
     let now = platform.now();
     let clock_offset = response.server_time.0.saturating_sub(now.0);
     let ids: Vec<EntryId> = waiting.iter().map(|waiting| waiting.row.entry).collect();
+    let fates = fates(&ids, &response.receipts);
     let keeping = Keeping {
-        sent: &waiting,
-        fates: fates(&ids, &response.receipts),
-        response: &response,
+        sent: waiting,
+        fates,
+        response,
         now,
         clock_offset,
     };
     let kept = keep::keep(parts, &keeping).await?;
-    fetch_packs(parts, &response.packs).await?;
+    fetch_packs(parts, &keeping.response.packs).await?;
     let (waiting_now, refused) = records.counts().await?;
     Ok(Exchange {
-        sent: u32::try_from(waiting.len()).unwrap_or(u32::MAX),
+        sent: u32::try_from(keeping.sent.len()).unwrap_or(u32::MAX),
         settled: kept.settled,
         taken: kept.taken,
         waiting: waiting_now,
         refused,
-        more: response.more,
+        more: keeping.response.more,
         now,
         clock_offset,
         chance: u32::from_le_bytes(platform.random()),

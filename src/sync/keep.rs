@@ -2,25 +2,24 @@
 
 use super::{Failure, driver::Parts, receipts::Fate};
 use crate::{
-    caseload::{Page, SummaryChange, summary_of},
-    records::{Progress, ReceiptRow, RefusedRow, Versioned, Waiting},
-    store::{Batch, StoreError, Table, WriteError},
+    caseload::{SummaryChange, summary_of},
+    records::{CommitError, Progress, ReceiptRow, RefusedRow, Versioned, Waiting, Writes},
+    store::{StoreError, Table},
     vault::VaultError,
 };
 use naik_kelas_domain::{
     Millis,
-    answer::Provenance,
+    answer::{Answer, Provenance},
     id::KpmId,
     kpm::Kpm,
     wire::v1::{Change, SyncResponse},
 };
-use std::collections::{BTreeMap, BTreeSet};
 
 /// What is to be kept.
-pub(super) struct Keeping<'a> {
-    pub(super) sent: &'a [Waiting],
+pub(super) struct Keeping {
+    pub(super) sent: Vec<Waiting>,
     pub(super) fates: Vec<Fate>,
-    pub(super) response: &'a SyncResponse,
+    pub(super) response: SyncResponse,
     pub(super) now: Millis,
     pub(super) clock_offset: i64,
 }
@@ -32,38 +31,100 @@ pub(super) struct Kept {
     pub(super) taken: u32,
 }
 
+/// What lies on the phone of what a response touches.
+struct Before {
+    progress: Option<Versioned<Progress>>,
+    /// What becomes of each family that the response names, the last word on each.
+    families: Vec<(KpmId, Option<Kpm>)>,
+    held: Vec<Option<Versioned<Kpm>>>,
+    /// Families about which something is under way.
+    unsettled: Vec<KpmId>,
+}
+
 /// A clock that has moved by less than this is not worth a write, in milliseconds.
 const CLOCK_STEP: i64 = 2_000;
 /// Another tab can be faster a few times; more often is a fault.
 const TRIES: u32 = 4;
 
 /// Keeps a response. Where another tab has written in between, it is read again and tried again.
-pub(super) async fn keep(parts: &Parts, keeping: &Keeping<'_>) -> Result<Kept, Failure> {
+pub(super) async fn keep(parts: &Parts, keeping: &Keeping) -> Result<Kept, Failure> {
     for _ in 0..TRIES {
-        let mut batch = Batch::relaxed();
-        let kept = put_receipts(parts, keeping, &mut batch).await?;
-        let pages = put_changes(parts, keeping, &mut batch).await?;
-        put_progress(parts, keeping, &mut batch, kept.taken > 0).await?;
-        if batch.is_empty() {
+        let before = look(parts, keeping).await?;
+        let mut writes = Writes::relaxed();
+        let kept = put_receipts(parts, keeping, &mut writes);
+        let summaries = put_families(
+            parts,
+            before.families,
+            before.held,
+            &before.unsettled,
+            &mut writes,
+        );
+        let pages = parts.caseload.put(&parts.records, &mut writes, summaries);
+        put_progress(parts, keeping, before.progress, kept.taken > 0, &mut writes);
+        if writes.is_empty() {
             return Ok(kept);
         }
-        match parts.records.store.write(&batch).await {
+        match parts.records.commit(writes).await {
             Ok(()) => {
                 parts.caseload.adopt(pages);
                 return Ok(kept);
             }
-            Err(WriteError::Changed(_)) => parts.caseload.load(&parts.records).await?,
-            Err(WriteError::Store(error)) => return Err(error.into()),
+            Err(CommitError::Changed(_)) => parts.caseload.load(&parts.records).await?,
+            Err(CommitError::Failed(error)) => return Err(error.into()),
         }
     }
     Err(Failure::Storage(StoreError::Internal))
 }
 
-async fn put_receipts(
-    parts: &Parts,
-    keeping: &Keeping<'_>,
-    batch: &mut Batch,
-) -> Result<Kept, VaultError> {
+async fn look(parts: &Parts, keeping: &Keeping) -> Result<Before, VaultError> {
+    let records = &parts.records;
+    let mut families: Vec<(KpmId, Option<Kpm>)> = Vec::new();
+    let mut say = |kpm: KpmId, word: Option<Kpm>, over: bool| match families
+        .iter_mut()
+        .find(|(other, _)| *other == kpm)
+    {
+        Some(place) if over => place.1 = word,
+        Some(_) => {}
+        None => families.push((kpm, word)),
+    };
+    for change in &keeping.response.changes {
+        match change {
+            Change::Grant(kpm) => say(kpm.id, Some((**kpm).clone()), true),
+            Change::Revoke(kpm) => say(*kpm, None, true),
+            // A newer server's kind; the cursor passes over it and a newer app asks again from the beginning.
+            Change::Newer(_) => {}
+        }
+    }
+    let marks = records.vault.key(REVOKED);
+    for row in records.store.scan(Table::Meta, &marks, u32::MAX).await? {
+        if let Some(kpm) = row.key.rsplit('/').next().and_then(|kpm| kpm.parse().ok()) {
+            say(kpm, None, false);
+        }
+    }
+    let mut held = Vec::with_capacity(families.len());
+    for (kpm, _) in &families {
+        held.push(records.kpm(*kpm).await?);
+    }
+    let unsettled = if families.is_empty() {
+        Vec::new()
+    } else {
+        let sent = keeping.sent.iter().zip(&keeping.fates);
+        let taken = sent
+            .filter(|(_, fate)| matches!(fate, Fate::Taken(_)))
+            .map(|(sent, _)| sent.key.clone());
+        records
+            .families_unsettled(&taken.collect::<Vec<_>>())
+            .await?
+    };
+    Ok(Before {
+        progress: records.progress().await?,
+        families,
+        held,
+        unsettled,
+    })
+}
+
+fn put_receipts(parts: &Parts, keeping: &Keeping, writes: &mut Writes) -> Kept {
     let mut kept = Kept::default();
     for (sent, fate) in keeping.sent.iter().zip(&keeping.fates) {
         match fate {
@@ -76,108 +137,86 @@ async fn put_receipts(
                 };
                 parts
                     .records
-                    .settle(batch, &sent.key, sent.row.entry, &row)
-                    .await?;
+                    .settle(writes, &sent.key, sent.row.entry, &row);
                 kept.taken += 1;
             }
             Fate::Refused(code) => {
-                let row = RefusedRow {
-                    waiting: sent.row.clone(),
-                    code: code.as_str().to_owned(),
-                    at: keeping.now,
-                };
-                parts.records.set_aside(batch, &sent.key, &row).await?;
+                let (waiting, code) = (sent.row.clone(), code.as_str().to_owned());
+                parts.records.set_aside(
+                    writes,
+                    &sent.key,
+                    &RefusedRow {
+                        waiting,
+                        code,
+                        at: keeping.now,
+                    },
+                );
             }
         }
         kept.settled += 1;
-        batch.make_strict();
+        writes.batch.make_strict();
     }
-    Ok(kept)
+    kept
 }
 
-async fn put_changes(
+fn put_families(
     parts: &Parts,
-    keeping: &Keeping<'_>,
-    batch: &mut Batch,
-) -> Result<Vec<Page>, VaultError> {
+    families: Vec<(KpmId, Option<Kpm>)>,
+    held: Vec<Option<Versioned<Kpm>>>,
+    unsettled: &[KpmId],
+    writes: &mut Writes,
+) -> Vec<SummaryChange> {
     let records = &parts.records;
-    // Of several changes of one family in a page, the last one counts.
-    let mut last: BTreeMap<KpmId, Option<&Kpm>> = BTreeMap::new();
-    for change in &keeping.response.changes {
-        match change {
-            Change::Grant(kpm) => last.insert(kpm.id, Some(kpm)),
-            Change::Revoke(kpm) => last.insert(*kpm, None),
-            // A newer server's kind; the cursor passes over it and a newer app asks again from the beginning.
-            Change::Newer(_) => continue,
-        };
-    }
-    for kpm in revoked_before(parts).await? {
-        last.entry(kpm).or_insert(None);
-    }
-    if last.is_empty() {
-        return Ok(Vec::new());
-    }
-    let taken: Vec<String> = (keeping.sent.iter().zip(&keeping.fates))
-        .filter(|(_, fate)| matches!(fate, Fate::Taken(_)))
-        .map(|(sent, _)| sent.key.clone())
-        .collect();
-    let unsettled: BTreeSet<KpmId> = records
-        .families_unsettled(&taken)
-        .await?
-        .into_iter()
-        .collect();
     let mut summaries = Vec::new();
-    for (kpm, change) in last {
+    for ((kpm, word), held) in families.into_iter().zip(held) {
         let draft_since = parts
             .caseload
             .summary(kpm)
             .and_then(|summary| summary.draft_since);
-        let local = records.kpm(kpm).await?;
-        let mark = revoked_key(parts, kpm);
-        match change {
+        let busy = unsettled.contains(&kpm);
+        let mark = records.vault.key(format_args!("{REVOKED}{kpm}"));
+        match word {
             Some(snapshot) => {
-                let merged = merged(
-                    local.as_ref().map(|local| &local.record),
-                    snapshot,
-                    unsettled.contains(&kpm),
-                );
-                batch.delete(Table::Meta, mark);
-                if local.as_ref().is_none_or(|local| local.record != merged) {
-                    records
-                        .put_kpm(batch, &merged, local.map(|local| local.version))
-                        .await?;
+                let merged = merged(held.as_ref().map(|held| &held.record), snapshot, busy);
+                writes.batch.delete(Table::Meta, mark);
+                if held.as_ref().is_none_or(|held| held.record != merged) {
+                    records.put_kpm(writes, &merged, held.map(|held| held.version));
                     summaries.push(SummaryChange::Put(summary_of(&merged, draft_since)));
                 }
             }
             // What was begun or not sent yet is kept until it is settled; then the family goes.
-            None if draft_since.is_some() || unsettled.contains(&kpm) => {
-                batch.put(Table::Meta, mark, 0, Vec::new())
+            None if draft_since.is_some() || busy => {
+                writes.batch.put(Table::Meta, mark, 0, Vec::new())
             }
             None => {
-                batch.delete(Table::Meta, mark);
-                if let Some(Versioned { version, .. }) = local {
+                writes.batch.delete(Table::Meta, mark);
+                if let Some(held) = held {
                     let key = records.vault.key(kpm);
-                    batch.expect(Table::Kpms, key.clone(), Some(version));
-                    batch.delete(Table::Kpms, key);
+                    writes
+                        .batch
+                        .expect(Table::Kpms, key.clone(), Some(held.version));
+                    writes.batch.delete(Table::Kpms, key);
                 }
                 summaries.push(SummaryChange::Remove(kpm));
             }
         }
     }
-    parts.caseload.put(records, batch, summaries).await
+    summaries
 }
 
-async fn put_progress(
+/// Marks a family that was revoked while something about it is under way.
+const REVOKED: &str = "revoked/";
+
+fn put_progress(
     parts: &Parts,
-    keeping: &Keeping<'_>,
-    batch: &mut Batch,
+    keeping: &Keeping,
+    before: Option<Versioned<Progress>>,
     receipt: bool,
-) -> Result<(), VaultError> {
-    let before = parts.records.progress().await?;
-    let was = before
-        .as_ref()
-        .map(|before| before.record.clone())
-        .unwrap_or_default();
+    writes: &mut Writes,
+) {
+    let (was, read) = before.map_or_else(Default::default, |before| {
+        (before.record, Some(before.version))
+    });
     let moved = was
         .clock_offset
         .is_none_or(|was| (was - keeping.clock_offset).abs() > CLOCK_STEP);
@@ -195,49 +234,28 @@ async fn put_progress(
         },
     };
     if now != was {
-        parts
-            .records
-            .put_progress(batch, &now, before.map(|before| before.version))
-            .await?;
+        parts.records.put_progress(writes, &now, read);
     }
-    Ok(())
 }
 
 /// A family's snapshot as it is kept. While an entry about it is under way, the phone knows more than the server: the
 /// assessment's own part stays, and only the registry's facts and the profile are taken over.
-fn merged(local: Option<&Kpm>, snapshot: &Kpm, unsettled: bool) -> Kpm {
-    let (Some(local), true) = (local, unsettled) else {
-        return snapshot.clone();
+fn merged(held: Option<&Kpm>, snapshot: Kpm, unsettled: bool) -> Kpm {
+    let (Some(held), true) = (held, unsettled) else {
+        return snapshot;
     };
-    let mut kpm = snapshot.clone();
-    kpm.state = local.state;
-    kpm.roster.clone_from(&local.roster);
-    kpm.last.clone_from(&local.last);
-    kpm.known = local.known.clone();
-    for (path, answer) in snapshot.known.iter() {
-        let registry = |answer: &naik_kelas_domain::answer::Answer| {
-            matches!(answer.provenance, Provenance::Registry(_))
-        };
-        if registry(answer) && kpm.known.get(path).is_none_or(registry) {
+    let registry = |answer: &Answer| matches!(answer.provenance, Provenance::Registry(_));
+    let mut kpm = Kpm {
+        state: held.state,
+        roster: held.roster.clone(),
+        last: held.last.clone(),
+        known: held.known.clone(),
+        ..snapshot
+    };
+    for (path, answer) in snapshot.known.iter().filter(|(_, answer)| registry(answer)) {
+        if kpm.known.get(path).is_none_or(registry) {
             kpm.known.set(path.clone(), answer.clone());
         }
     }
     kpm
-}
-
-async fn revoked_before(parts: &Parts) -> Result<Vec<KpmId>, StoreError> {
-    let prefix = parts.records.vault.key("revoked/");
-    let marks = parts
-        .records
-        .store
-        .scan(Table::Meta, &prefix, u32::MAX)
-        .await?;
-    Ok(marks
-        .iter()
-        .filter_map(|row| row.key.rsplit('/').next()?.parse().ok())
-        .collect())
-}
-
-fn revoked_key(parts: &Parts, kpm: KpmId) -> String {
-    parts.records.vault.key(format_args!("revoked/{kpm}"))
 }

@@ -2,8 +2,9 @@
 
 use super::{SaveError, TRIES, save_draft::draft_since};
 use crate::{
+    records::{CommitError, Writes},
     services::Services,
-    store::{Batch, Table, WriteError},
+    store::Table,
 };
 use naik_kelas_domain::assessment::Draft;
 
@@ -14,16 +15,16 @@ use naik_kelas_domain::assessment::Draft;
 pub async fn discard_draft(services: &Services, draft: &Draft) -> Result<(), SaveError> {
     let records = services.records();
     for _ in 0..TRIES {
-        let mut batch = Batch::strict();
-        records.delete_draft(&mut batch, draft);
+        let mut writes = Writes::strict();
+        records.delete_draft(&mut writes, draft);
         let change = draft_since(services, draft.kpm, None);
-        let pages = services.caseload.put(&records, &mut batch, change).await?;
-        match services.store.write(&batch).await {
+        let pages = services.caseload.put(&records, &mut writes, change);
+        match records.commit(writes).await {
             Ok(()) => {
                 services.caseload.adopt(pages);
                 return Ok(());
             }
-            Err(WriteError::Changed(Table::Pages)) => services.caseload.load(&records).await?,
+            Err(CommitError::Changed(Table::Pages)) => services.caseload.load(&records).await?,
             Err(error) => return Err(error.into()),
         }
     }

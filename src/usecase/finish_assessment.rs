@@ -4,9 +4,9 @@ use super::{SaveError, TRIES};
 use crate::{
     assess::{self, Blocker},
     caseload::{SummaryChange, summary_of},
-    records::{ChainHead, WaitingRow},
+    records::{ChainHead, CommitError, WaitingRow, Writes},
     services::Services,
-    store::{Batch, Table, WriteError},
+    store::Table,
     vault::{VaultError, sha256},
 };
 use minicbor::bytes::ByteVec;
@@ -58,75 +58,59 @@ pub async fn finish_assessment(
         .map_err(FinishError::Misfit)?;
     let assessment = settled.finish(services.platform.now(), decision);
     for _ in 0..TRIES {
-        match write(services, draft, &assessment).await? {
-            Written::Kept => {
-                services
-                    .sync
-                    .recount()
-                    .await
-                    .map_err(|error| FinishError::Save(VaultError::Store(error).into()))?;
-                services.sync.now();
-                return Ok(assessment);
-            }
-            Written::OthersWereFaster => services.caseload.load(&services.records()).await?,
+        if write(services, draft, &assessment).await? {
+            services.sync.recount().await;
+            services.sync.now();
+            return Ok(assessment);
         }
+        services.caseload.load(&services.records()).await?;
     }
     Err(FinishError::Save(SaveError::ChangedInAnotherTab))
 }
 
-enum Written {
-    Kept,
-    OthersWereFaster,
-}
-
+/// True where it was kept; false where another tab was faster with something else, so that it is worth another try.
 async fn write(
     services: &Services,
     draft: &Draft,
     assessment: &Assessment,
-) -> Result<Written, FinishError> {
+) -> Result<bool, FinishError> {
     let records = services.records();
     let family = records.kpm(draft.kpm).await?.ok_or(FinishError::NotHere)?;
     let after = family.record.after(assessment);
-    let mut batch = Batch::strict();
-    records.put_assessment(&mut batch, assessment).await?;
-    put_entry(services, &mut batch, assessment).await?;
-    records
-        .put_kpm(&mut batch, &after, Some(family.version))
-        .await?;
-    records.delete_draft(&mut batch, draft);
+    let mut writes = Writes::strict();
+    records.put_assessment(&mut writes, assessment);
+    let (row, head) = next_entry(services, assessment).await?;
+    records.put_waiting(&mut writes, assessment.kpm, &row, &head);
+    records.put_kpm(&mut writes, &after, Some(family.version));
+    records.delete_draft(&mut writes, draft);
     if let Some(replaced) = assessment.replaces {
         // The refused entry that this one mends has done its work.
         for (key, refused) in records.refused().await? {
             if assessment_of(&refused.waiting.bytes).is_some_and(|refused| refused.id == replaced) {
-                batch.delete(Table::Refused, key);
+                writes.batch.delete(Table::Refused, key);
             }
         }
     }
     let change = vec![SummaryChange::Put(summary_of(&after, None))];
-    let pages = services.caseload.put(&records, &mut batch, change).await?;
-    match records.store.write(&batch).await {
+    let pages = services.caseload.put(&records, &mut writes, change);
+    match records.commit(writes).await {
         Ok(()) => {
             services.caseload.adopt(pages);
-            Ok(Written::Kept)
+            Ok(true)
         }
-        Err(WriteError::Changed(Table::Meta | Table::Pages | Table::Kpms)) => {
-            Ok(Written::OthersWereFaster)
-        }
+        Err(CommitError::Changed(Table::Meta | Table::Pages | Table::Kpms)) => Ok(false),
         Err(error) => Err(FinishError::Save(error.into())),
     }
 }
 
-/// The entry takes the next place of the chain. Its hash is computed before the transaction, which then holds only
-/// where the head has not moved.
-async fn put_entry(
+/// The entry at the next place of the chain. Its hash is computed before the transaction, which then holds only where
+/// the head has not moved.
+async fn next_entry(
     services: &Services,
-    batch: &mut Batch,
     assessment: &Assessment,
-) -> Result<(), FinishError> {
-    let records = services.records();
-    let chain = records.chain().await?;
-    let (last, previous) =
-        chain.map_or((0, [0; 32]), |chain| (chain.record.seq, chain.record.hash));
+) -> Result<(WaitingRow, ChainHead), FinishError> {
+    let chain = services.records().chain().await?;
+    let (last, previous) = chain.map_or((0, [0; 32]), |head| (head.seq, head.hash));
     let platform = &services.platform;
     let entry = Entry {
         id: EntryId::new(platform.now(), platform.random()),
@@ -139,19 +123,19 @@ async fn put_entry(
         payload: Payload::AssessmentFinished(Box::new(assessment.clone())),
     };
     let bytes = entry.to_bytes();
-    let head = ChainHead {
-        seq: entry.device_seq,
-        hash: sha256(&[previous.as_slice(), &bytes].concat()).await?,
-    };
+    let hash = sha256(&[previous.as_slice(), &bytes].concat()).await?;
     let row = WaitingRow {
         entry: entry.id,
         previous,
         bytes: ByteVec::from(bytes),
     };
-    records
-        .put_waiting(batch, (entry.device_seq, entry.kpm), &row, &head)
-        .await?;
-    Ok(())
+    Ok((
+        row,
+        ChainHead {
+            seq: entry.device_seq,
+            hash,
+        },
+    ))
 }
 
 /// The assessment that an entry records.

@@ -31,7 +31,7 @@ pub async fn open_family(services: &Services, kpm: KpmId) -> Result<Family, Open
     let draft = records.draft(kpm).await?;
     Ok(Family {
         kpm: found.record,
-        draft: draft.map(|draft| draft.record),
+        draft,
     })
 }
 

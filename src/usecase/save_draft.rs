@@ -3,8 +3,9 @@
 use super::TRIES;
 use crate::{
     caseload::SummaryChange,
+    records::{CommitError, Writes},
     services::Services,
-    store::{Batch, StoreError, Table, WriteError},
+    store::{StoreError, Table},
     vault::VaultError,
 };
 use leptos::prelude::GetUntracked;
@@ -51,9 +52,7 @@ pub(super) async fn save_new(services: &Services, draft: &Draft) -> Result<Draft
         // Another tab has begun one for this family in the same moment: that one it is.
         Err(SaveError::ChangedInAnotherTab) => {
             let begun = services.records().draft(draft.kpm).await?;
-            begun
-                .map(|begun| begun.record)
-                .ok_or(SaveError::ChangedInAnotherTab)
+            begun.ok_or(SaveError::ChangedInAnotherTab)
         }
         saved => saved,
     }
@@ -66,16 +65,16 @@ async fn write(services: &Services, draft: &Draft) -> Result<Draft, SaveError> {
         ..draft.clone()
     };
     for _ in 0..TRIES {
-        let mut batch = Batch::strict();
-        records.put_draft(&mut batch, &next).await?;
+        let mut writes = Writes::strict();
+        records.put_draft(&mut writes, &next);
         let change = draft_since(services, draft.kpm, Some(draft.on.days()));
-        let pages = services.caseload.put(&records, &mut batch, change).await?;
-        match records.store.write(&batch).await {
+        let pages = services.caseload.put(&records, &mut writes, change);
+        match records.commit(writes).await {
             Ok(()) => {
                 services.caseload.adopt(pages);
                 return Ok(next);
             }
-            Err(WriteError::Changed(Table::Pages)) => services.caseload.load(&records).await?,
+            Err(CommitError::Changed(Table::Pages)) => services.caseload.load(&records).await?,
             Err(error) => return Err(error.into()),
         }
     }
@@ -106,11 +105,11 @@ impl From<VaultError> for SaveError {
     }
 }
 
-impl From<WriteError> for SaveError {
-    fn from(error: WriteError) -> Self {
+impl From<CommitError> for SaveError {
+    fn from(error: CommitError) -> Self {
         match error {
-            WriteError::Changed(_) => Self::ChangedInAnotherTab,
-            WriteError::Store(error) => VaultError::Store(error).into(),
+            CommitError::Changed(_) => Self::ChangedInAnotherTab,
+            CommitError::Failed(error) => error.into(),
         }
     }
 }

@@ -3,9 +3,9 @@
 use super::boot::{self, BootError, CURRENT, Door, SENTINEL};
 use crate::{
     platform::Platform,
-    records::{Records, Session},
+    records::{CommitError, Records, Session, Writes},
     services::{Person, Services},
-    store::{Batch, Table, WriteError},
+    store::Table,
     sync::{
         Event, Failure,
         http::{self, Call, Reply},
@@ -64,13 +64,12 @@ pub async fn sign_in(door: &Door, user: &str, password: &str) -> Result<Services
         device: door.device,
     };
     let records = Records::new(door.store.clone(), vault.clone());
-    let mut batch = Batch::strict();
-    records.put_person(&mut batch, &person).await?;
-    records
-        .put_session(&mut batch, &session(&signed_in))
-        .await?;
-    batch.put(Table::Meta, CURRENT, 0, signed_in.vault.as_bytes().to_vec());
-    door.store.write(&batch).await?;
+    let mut writes = Writes::strict();
+    records.put_person(&mut writes, &person);
+    records.put_session(&mut writes, &session(&signed_in));
+    let current = signed_in.vault.as_bytes().to_vec();
+    writes.batch.put(Table::Meta, CURRENT, 0, current);
+    records.commit(writes).await?;
     door.platform.remember(SENTINEL, Some("1"));
     let services = boot::open(&door, vault, person).await?;
     services.sync.run(Event::Wanted).await;
@@ -90,12 +89,10 @@ pub async fn sign_in_again(
     if signed_in.user != services.person.user || signed_in.vault != services.person.vault {
         return Err(SignInError::OtherPerson);
     }
-    let mut batch = Batch::strict();
-    services
-        .records()
-        .put_session(&mut batch, &session(&signed_in))
-        .await?;
-    services.store.write(&batch).await?;
+    let records = services.records();
+    let mut writes = Writes::strict();
+    records.put_session(&mut writes, &session(&signed_in));
+    records.commit(writes).await?;
     services.sync.run(Event::SignedIn).await;
     Ok(())
 }
@@ -150,7 +147,7 @@ async fn chain_is_behind(
     let chain = Records::new(door.store.clone(), vault.clone())
         .chain()
         .await?;
-    let next = chain.map_or(0, |chain| chain.record.seq) + 1;
+    let next = chain.map_or(0, |head| head.seq) + 1;
     Ok(next < signed_in.next_seq)
 }
 
@@ -166,8 +163,12 @@ impl From<VaultError> for SignInError {
     }
 }
 
-impl From<WriteError> for SignInError {
-    fn from(error: WriteError) -> Self {
-        Self::Storage(error.into())
+impl From<CommitError> for SignInError {
+    fn from(error: CommitError) -> Self {
+        Self::Storage(match error {
+            CommitError::Failed(error) => error.into(),
+            // Nothing here expects a version.
+            CommitError::Changed(_) => BootError::Internal,
+        })
     }
 }

@@ -2,17 +2,19 @@
 
 use super::boot::CURRENT;
 use crate::{
+    records::{CommitError, Writes},
     services::Services,
-    store::{Batch, Table, WriteError},
+    store::Table,
 };
 
 /// Signs the person out. Records, drafts and what waits stay in their vault until they sign in again.
 ///
 /// # Errors
-/// [`WriteError`]; then they are still signed in.
-pub async fn sign_out(services: &Services) -> Result<(), WriteError> {
-    let mut batch = Batch::strict();
-    services.records().delete_session(&mut batch);
-    batch.delete(Table::Meta, CURRENT);
-    services.store.write(&batch).await
+/// [`CommitError`]; then they are still signed in.
+pub async fn sign_out(services: &Services) -> Result<(), CommitError> {
+    let records = services.records();
+    let mut writes = Writes::strict();
+    records.delete_session(&mut writes);
+    writes.batch.delete(Table::Meta, CURRENT);
+    records.commit(writes).await
 }

@@ -1,8 +1,9 @@
 //! What lies on the phone: sealed, whole, and never called saved before it is.
 
 use crate::phone::{Endpoint, Phone, answer_all, assess, families, shown, sync};
+use leptos::prelude::GetUntracked;
 use naik_kelas_app::{
-    store::{Fault, StoreError},
+    store::{Batch, Fault, StoreError, Table},
     sync::SyncTrouble,
     usecase::{
         FinishError, SaveError, finish_assessment, list_outbox, open_family, save_draft,
@@ -109,6 +110,44 @@ async fn a_finished_visit_is_strict_on_disk_and_a_pulled_page_is_not() {
     assert_eq!(phone.store().strict_writes(), before + 2);
     finish_assessment(&services, &saved).await.unwrap();
     assert_eq!(phone.store().strict_writes(), before + 3, "one transaction");
+}
+
+#[tokio::test]
+async fn a_damaged_page_of_summaries_is_made_again_from_the_families() {
+    let endpoint = Endpoint::with_families(5).await;
+    let phone = Phone::new(1);
+    let services = phone.sign_in(&endpoint, 0).await;
+    start_assessment(&services, families(&services)[2])
+        .await
+        .unwrap();
+    let mut before = services
+        .caseload
+        .list
+        .get_untracked()
+        .ready()
+        .unwrap()
+        .to_vec();
+    let (table, key, _) = (phone.store().everything().into_iter())
+        .find(|(table, ..)| *table == Table::Pages)
+        .unwrap();
+    let mut damage = Batch::relaxed();
+    damage.put(table, key, 77, vec![1, 2, 3]);
+    services.store.write(&damage).await.unwrap();
+
+    let services = phone.open().await;
+    let mut after = services
+        .caseload
+        .list
+        .get_untracked()
+        .ready()
+        .unwrap()
+        .to_vec();
+    before.sort_by_key(|summary| summary.kpm);
+    after.sort_by_key(|summary| summary.kpm);
+    assert_eq!(after, before);
+    start_assessment(&services, families(&services)[0])
+        .await
+        .unwrap();
 }
 
 /// Every text and number about the people of a family.

@@ -6,7 +6,6 @@
 
 use crate::{Date, Value, id::MemberId};
 use core::{fmt, str::FromStr};
-use std::collections::BTreeMap;
 
 /// Which fact of whom: `housing.floor`, or `members.<member id>.sex`.
 ///
@@ -50,30 +49,43 @@ pub struct Answer {
     pub provenance: Provenance,
 }
 
-/// All answers about one family.
+/// All answers about one family: a list in the order of paths, each path once.
 #[derive(Clone, PartialEq, Debug, Default)]
-pub struct Answers(BTreeMap<FactPath, Answer>);
+pub struct Answers(Vec<(FactPath, Answer)>);
 
 impl Answers {
     /// The answer at a path; `None` = not asked.
     #[must_use]
     pub fn get(&self, path: &FactPath) -> Option<&Answer> {
-        self.0.get(path)
+        let at = self.place(path).ok()?;
+        self.0.get(at).map(|(_, answer)| answer)
     }
 
     /// Records an answer in the place of the one before it.
     pub fn set(&mut self, path: FactPath, answer: Answer) {
-        self.0.insert(path, answer);
+        match self.place(&path) {
+            Ok(at) => self.0[at].1 = answer,
+            Err(at) => self.0.insert(at, (path, answer)),
+        }
     }
 
     /// Makes a question not asked again.
     pub fn remove(&mut self, path: &FactPath) -> Option<Answer> {
-        self.0.remove(path)
+        let at = self.place(path).ok()?;
+        Some(self.0.remove(at).1)
+    }
+
+    /// Where the path is, or where it would be. Records are read in order: the end is looked at first.
+    fn place(&self, path: &FactPath) -> Result<usize, usize> {
+        match self.0.last() {
+            Some((last, _)) if last < path => Err(self.0.len()),
+            _ => self.0.binary_search_by(|(known, _)| known.cmp(path)),
+        }
     }
 
     /// All answers in the order of their paths.
     pub fn iter(&self) -> impl Iterator<Item = (&FactPath, &Answer)> {
-        self.0.iter()
+        self.0.iter().map(|(path, answer)| (path, answer))
     }
 
     /// How many questions have an answer or a *tidak tahu*.
@@ -108,7 +120,11 @@ impl Answers {
 
 impl FromIterator<(FactPath, Answer)> for Answers {
     fn from_iter<I: IntoIterator<Item = (FactPath, Answer)>>(answers: I) -> Self {
-        Self(answers.into_iter().collect())
+        let mut all = Self::default();
+        for (path, answer) in answers {
+            all.set(path, answer);
+        }
+        all
     }
 }
 
@@ -219,6 +235,28 @@ mod tests {
         let member = MemberId::from_bytes([3; 16]);
         let path = FactPath::member(member, "sex");
         assert_eq!(path.to_string().parse(), Ok(path));
+    }
+
+    #[test]
+    fn answers_stand_in_the_order_of_their_paths_each_once() {
+        let say = |path: &str, number| (FactPath::family(path), Answer::asked(Value::Int(number)));
+        let mut answers: Answers = [
+            say("b", 1),
+            say("d", 2),
+            say("a", 3),
+            say("c", 4),
+            say("b", 5),
+        ]
+        .into_iter()
+        .collect();
+        let paths = |answers: &Answers| -> Vec<String> {
+            answers.iter().map(|(path, _)| path.to_string()).collect()
+        };
+        assert_eq!(paths(&answers), ["a", "b", "c", "d"]);
+        assert_eq!(answers.get(&FactPath::family("b")), Some(&say("b", 5).1));
+        assert_eq!(answers.remove(&FactPath::family("x")), None);
+        assert_eq!(answers.remove(&FactPath::family("c")), Some(say("c", 4).1));
+        assert_eq!(paths(&answers), ["a", "b", "d"]);
     }
 
     #[test]

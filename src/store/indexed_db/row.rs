@@ -1,69 +1,34 @@
 //! A row as it lies in the database: `{k: key, v: version, b: bytes}`. The rescue page reads it without wasm.
 
-use super::Row;
-use core::fmt;
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use super::super::Row;
+use crate::platform::js;
+use js_sys::Uint8Array;
+use wasm_bindgen::{JsCast, JsValue};
 
 /// The name of the key in the row.
 pub(super) const KEY: &str = "k";
+const VERSION: &str = "v";
+const BYTES: &str = "b";
 
-#[derive(Serialize, Deserialize)]
-pub(super) struct StoredRow {
-    k: String,
-    v: u64,
-    b: Bytes,
+/// The row as the database keeps it. Versions are counts, far below 2^53.
+pub(super) fn stored(row: &Row) -> JsValue {
+    js::object(&[
+        (KEY, row.key.as_str().into()),
+        (VERSION, (row.version as f64).into()),
+        (BYTES, Uint8Array::from(row.bytes.as_slice()).into()),
+    ])
 }
 
-/// Bytes as the browser's own byte array, and not as a list of numbers.
-struct Bytes(Vec<u8>);
-
-impl StoredRow {
-    pub(super) const fn version(&self) -> u64 {
-        self.v
-    }
+/// The version of a stored row; `None` where it is no row of ours.
+pub(super) fn version(row: &JsValue) -> Option<u64> {
+    js::get(row, VERSION).as_f64().map(|version| version as u64)
 }
 
-impl From<&Row> for StoredRow {
-    fn from(row: &Row) -> Self {
-        Self {
-            k: row.key.clone(),
-            v: row.version,
-            b: Bytes(row.bytes.clone()),
-        }
-    }
-}
-
-impl From<StoredRow> for Row {
-    fn from(row: StoredRow) -> Self {
-        Self {
-            key: row.k,
-            version: row.v,
-            bytes: row.b.0,
-        }
-    }
-}
-
-impl Serialize for Bytes {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_bytes(&self.0)
-    }
-}
-
-impl<'de> Deserialize<'de> for Bytes {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Visitor;
-        impl de::Visitor<'_> for Visitor {
-            type Value = Bytes;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("bytes")
-            }
-            fn visit_byte_buf<E: de::Error>(self, bytes: Vec<u8>) -> Result<Bytes, E> {
-                Ok(Bytes(bytes))
-            }
-            fn visit_bytes<E: de::Error>(self, bytes: &[u8]) -> Result<Bytes, E> {
-                Ok(Bytes(bytes.to_vec()))
-            }
-        }
-        deserializer.deserialize_byte_buf(Visitor)
-    }
+/// A stored row; `None` where it is no row of ours.
+pub(super) fn read(row: &JsValue) -> Option<Row> {
+    Some(Row {
+        key: js::get(row, KEY).as_string()?,
+        version: version(row)?,
+        bytes: js::get(row, BYTES).dyn_into::<Uint8Array>().ok()?.to_vec(),
+    })
 }

@@ -28,7 +28,8 @@ async fn exchange(call: Call, signal: JsValue) -> Result<Reply, Unreachable> {
         ("method", call.method.into()),
         ("signal", signal),
         ("credentials", "omit".into()),
-        ("redirect", "error".into()),
+        // A redirect is a captive portal's: our server makes none.
+        ("redirect", "manual".into()),
     ]);
     if let Some(token) = call.token {
         js::set(&headers, "authorization", format!("Bearer {token}"));
