@@ -68,7 +68,7 @@ pub fn signed_in(services: Services, left: impl Fn() + Copy + 'static) -> El {
         match shown {
             Shown::Assessment(_) => frame("frame"),
             _ => frame("frame with-nav").child(
-                el("div")
+                el("footer")
                     .class("bottom")
                     .child(action)
                     .child(places(t, shown, services)),

@@ -63,7 +63,7 @@ pub fn assessment(kpm: KpmId) -> Screen {
                 (Some(banners(work, kpm, found)), drawn(work, &step), live)
             }
         });
-        let bottom = el("div")
+        let bottom = el("footer")
             .class("bottom")
             .child(live)
             .child(ui::action(action));
