@@ -72,10 +72,10 @@ impl Ground {
             .on("click", move |_| router.back(&parent))
     }
 
-    /// The services; clones are the same ones.
+    /// The services.
     #[must_use]
-    pub fn services(&self) -> Services {
-        self.services.clone()
+    pub const fn services(&self) -> &'static Services {
+        self.services
     }
 }
 

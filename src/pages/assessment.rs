@@ -80,7 +80,7 @@ fn load(ground: Ground, kpm: KpmId, found: Found) {
     let services = ground.services();
     // What is made when the draft has come belongs to the page, not to the task that fetched it.
     let owner = Owner::current();
-    services.platform.clone().spawn(async move {
+    services.platform.spawn(async move {
         let opened = open(ground, kpm, owner).await;
         found.try_set(Some(opened));
     });
@@ -88,7 +88,7 @@ fn load(ground: Ground, kpm: KpmId, found: Found) {
 
 async fn open(ground: Ground, kpm: KpmId, owner: Option<Owner>) -> Result<Work, NoWork> {
     let services = ground.services();
-    let family = open_family(&services, kpm)
+    let family = open_family(services, kpm)
         .await
         .map_err(|error| match error {
             OpenError::NotHere => NoWork::Gone,

@@ -28,8 +28,8 @@ pub fn family(kpm: KpmId) -> Screen {
     let found: Found = RwSignal::new(None);
     let load = move || {
         let services = ground.services();
-        services.platform.clone().spawn(async move {
-            let opened = open_family(&services, kpm).await;
+        services.platform.spawn(async move {
+            let opened = open_family(services, kpm).await;
             // The page may be gone by now.
             found.try_set(Some(
                 opened.map(|family| Arc::new((page(ground, &family), family.draft))),
@@ -154,9 +154,9 @@ fn open_draft(ground: Ground, since: &str, draft: Draft) -> El {
     let dialog = ui::ask(parts, move || {
         let services = ground.services();
         let draft = draft.clone();
-        services.platform.clone().spawn(async move {
+        services.platform.spawn(async move {
             // The page follows the caseload: there the draft is gone, or it is still shown and this says why.
-            if discard_draft(&services, &draft).await.is_err() {
+            if discard_draft(services, &draft).await.is_err() {
                 state.try_set(Told::Bad(t.discard_failed));
             }
         });
@@ -186,8 +186,8 @@ fn main_action(ground: Ground, kpm: KpmId, next: &Next) -> El {
         }
         state.set(Told::Busy(t.starting));
         let services = ground.services();
-        services.platform.clone().spawn(async move {
-            match start_assessment(&services, kpm).await {
+        services.platform.spawn(async move {
+            match start_assessment(services, kpm).await {
                 Ok(_) => {
                     // Only where the person still waits here: the new draft may have drawn the page anew.
                     if ground.router.route.try_get_untracked() == Some(Route::Family(kpm)) {

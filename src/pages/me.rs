@@ -18,7 +18,7 @@ pub fn me(left: impl Fn() + Copy + 'static) -> Screen {
         return nothing();
     };
     let t = ground.t;
-    let person = ground.services().person;
+    let person = &ground.services().person;
     let role = match person.role {
         Role::Facilitator => t.role_facilitator,
         Role::Coordinator => t.role_coordinator,
@@ -54,8 +54,8 @@ fn again(ground: Ground) -> El {
         let submit = move |entered: Entered| {
             state.set(Told::Busy(t.syncing));
             let services = ground.services();
-            services.platform.clone().spawn(async move {
-                let done = sign_in_again(&services, &entered.user, &entered.password).await;
+            services.platform.spawn(async move {
+                let done = sign_in_again(services, &entered.user, &entered.password).await;
                 state.try_set(match done {
                     Ok(()) => Told::Nothing,
                     Err(error) => Told::Bad(sign_in_advice(error, t)),
@@ -93,7 +93,7 @@ fn health(ground: Ground) -> El {
     let persistence = services.platform.signs.persistence;
     let sync = services.sync.state;
     let room = RwSignal::new(None::<Room>);
-    services.platform.clone().spawn(async move {
+    services.platform.spawn(async move {
         room.try_set(services.platform.room().await);
     });
     let lines = ui::through(move || {
@@ -158,8 +158,8 @@ fn way_out(ground: Ground, left: impl Fn() + Copy + 'static) -> El {
     };
     let dialog = ui::ask(parts, move || {
         let services = ground.services();
-        services.platform.clone().spawn(async move {
-            match sign_out(&services).await {
+        services.platform.spawn(async move {
+            match sign_out(services).await {
                 Ok(()) => left(),
                 Err(_) => {
                     state.try_set(Told::Bad(t.sign_out_failed));

@@ -35,8 +35,8 @@ pub fn outbox() -> Screen {
     let list = list.follow(move |_| {
         counts.get();
         let services = ground.services();
-        services.platform.clone().spawn(async move {
-            let listed = list_outbox(&services).await.map(|items| {
+        services.platform.spawn(async move {
+            let listed = list_outbox(services).await.map(|items| {
                 let row = |item| view::row(item, zone, services.now(), ground.lang, t);
                 items.iter().map(row).collect()
             });
@@ -122,8 +122,8 @@ fn row(ground: Ground, row: Row) -> El {
     let state = RwSignal::new(Told::Nothing);
     let mend = ui::button(Look::Quiet, t.mend, "mend", move || {
         let services = ground.services();
-        services.platform.clone().spawn(async move {
-            let open = match (resend_refused(&services, entry).await, kpm) {
+        services.platform.spawn(async move {
+            let open = match (resend_refused(services, entry).await, kpm) {
                 (Ok(draft), _) => Some(draft.kpm),
                 // A draft of this family is open already: that one is finished first.
                 (Err(ResendError::DraftOpen), kpm) => kpm,

@@ -131,8 +131,8 @@ fn finish(work: Work, clear: bool) -> El {
         let services = work.ground.services();
         let draft = work.committed();
         let here = work.route(Step::Result);
-        services.platform.clone().spawn(async move {
-            match finish_assessment(&services, &draft).await {
+        services.platform.spawn(async move {
+            match finish_assessment(services, &draft).await {
                 // Only where the person still waits here.
                 Ok(finished) if work.ground.router.route.try_get_untracked() == Some(here) => {
                     work.ground.router.replace(&Route::Done(finished.kpm));

@@ -24,7 +24,7 @@ pub enum Saving {
 /// Saves the drafts of one assessment. Clones are the same saver.
 #[derive(Clone)]
 pub struct Saver {
-    services: Services,
+    services: &'static Services,
     /// What the screen says.
     pub saving: RwSignal<Saving>,
     queue: Arc<Mutex<Queue>>,
@@ -41,7 +41,7 @@ struct Queue {
 impl Saver {
     /// A saver for a draft as it lies in the store.
     #[must_use]
-    pub fn new(services: Services, draft: &Draft) -> Self {
+    pub fn new(services: &'static Services, draft: &Draft) -> Self {
         let queue = Queue {
             next: None,
             revision: draft.revision,
@@ -82,7 +82,7 @@ impl Saver {
     async fn work(&self) {
         loop {
             let Some(draft) = self.take() else { return };
-            match save_draft(&self.services, &draft).await {
+            match save_draft(self.services, &draft).await {
                 Ok(saved) => self.queue().revision = saved.revision,
                 Err(error) => {
                     let mut queue = self.queue();

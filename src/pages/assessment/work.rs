@@ -227,7 +227,7 @@ impl Work {
     }
 
     fn change(&self, at: Option<&FactPath>, edit: Edit<'_>) {
-        let platform = self.ground.services().platform;
+        let platform = &self.ground.services().platform;
         let pack = self.pack();
         self.draft.update(|draft| {
             let draft = Arc::make_mut(draft);
@@ -253,7 +253,7 @@ impl Work {
         }
         self.bar_due.set_value(true);
         let work = *self;
-        let platform = self.ground.services().platform;
+        let platform = &self.ground.services().platform;
         platform.later(60, async move {
             if work.bar_due.try_set_value(false).is_some() {
                 return;
