@@ -65,7 +65,7 @@ impl Records {
     /// [`VaultError`] where it cannot be read.
     pub async fn session(&self) -> Result<Option<Session>, VaultError> {
         let found = self.thing(rows::SESSION, Schema::Session);
-        read(found.await?, |bytes| v1::from_bytes(bytes))
+        read(found.await?, v1::from_bytes)
     }
 
     /// The head of the chain; `None` where nothing was recorded yet.
@@ -74,7 +74,7 @@ impl Records {
     /// [`VaultError`] where it cannot be read.
     pub async fn chain(&self) -> Result<Option<ChainHead>, VaultError> {
         let found = self.thing(rows::CHAIN, Schema::Chain);
-        read(found.await?, |bytes| v1::from_bytes(bytes))
+        read(found.await?, v1::from_bytes)
     }
 
     /// How far the phone has listened.
@@ -83,7 +83,7 @@ impl Records {
     /// [`VaultError`] where it cannot be read.
     pub async fn progress(&self) -> Result<Option<Versioned<Progress>>, VaultError> {
         let found = self.thing(rows::PROGRESS, Schema::Progress);
-        versioned(found.await?, |bytes| v1::from_bytes(bytes))
+        versioned(found.await?, v1::from_bytes)
     }
 
     /// Entries that wait, in their order, at most `limit`.

@@ -135,11 +135,10 @@ impl Sync {
     async fn exchange(&self) -> Event {
         let parts = &self.parts;
         let name = parts.records.vault.key("sync");
-        let Some(lock) = parts.platform.lock(&name).await else {
-            return Event::Elsewhere;
+        let exchanged = match parts.platform.lock(&name).await {
+            Some(_held_until_the_end) => exchange(parts).await,
+            None => return Event::Elsewhere,
         };
-        let exchanged = exchange(parts).await;
-        drop(lock);
         match exchanged {
             Ok(exchange) => Event::Exchanged(exchange),
             Err(failure) => Event::Failed {

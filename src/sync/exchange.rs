@@ -13,7 +13,6 @@ use crate::{
     store::{StoreError, WriteError},
     vault::VaultError,
 };
-use minicbor::bytes::ByteVec;
 use naik_kelas_domain::{
     id::EntryId,
     wire::v1::{self, PackOffer, SyncRequest, SyncResponse, VERSION},
@@ -45,10 +44,10 @@ pub(super) async fn exchange(parts: &Parts) -> Result<Exchange, Failure> {
         cursor: progress
             .as_ref()
             .and_then(|progress| progress.record.cursor.clone()),
-        previous: waiting.first().map(|first| first.row.previous.to_vec()),
+        previous: waiting.first().map(|first| first.row.previous.to_vec().into()),
         entries: waiting
             .iter()
-            .map(|waiting| ByteVec::from(waiting.row.bytes.to_vec()))
+            .map(|waiting| waiting.row.bytes.clone())
             .collect(),
     };
     let call = Call {

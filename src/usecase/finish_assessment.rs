@@ -9,7 +9,7 @@ use crate::{
     store::Table,
     vault::{VaultError, sha256},
 };
-use minicbor::bytes::ByteVec;
+use naik_kelas_domain::codec::Bytes;
 use naik_kelas_domain::{
     assessment::{Assessment, Draft},
     freeze::{self, Misfit},
@@ -127,7 +127,7 @@ async fn next_entry(
     let row = WaitingRow {
         entry: entry.id,
         previous,
-        bytes: ByteVec::from(bytes),
+        bytes: Bytes::from(bytes),
     };
     Ok((
         row,

@@ -9,7 +9,7 @@ use crate::{
 };
 use naik_kelas_rules::{
     evaluate::{Decisions, ReadinessOutcome, decide},
-    family::{Family, FactError},
+    family::{FactError, Family},
     pack::{FactRef, MEMBERS, Pack},
 };
 

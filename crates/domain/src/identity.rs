@@ -125,6 +125,11 @@ macro_rules! sixteen_digits {
     };
 }
 
+impl KkNumber {
+    /// Stands for a number that could not be read.
+    pub(crate) const ZEROS: Self = Self([b'0'; 16]);
+}
+
 sixteen_digits!(Nik);
 sixteen_digits!(KkNumber);
 

@@ -163,7 +163,13 @@ mod tests {
         let registry = Provenance::Registry(day("2026-07-10"));
         let known = [("desil", 2), ("savings", 5)].map(|(fact, number)| {
             let reply = Reply::Known(Value::Int(number));
-            (FactPath::family(fact), Answer { reply, provenance: registry })
+            (
+                FactPath::family(fact),
+                Answer {
+                    reply,
+                    provenance: registry,
+                },
+            )
         });
         Kpm {
             id: KpmId::from_bytes([1; 16]),
@@ -180,7 +186,10 @@ mod tests {
     }
 
     fn here(id: u8) -> Member {
-        Member { id: MemberId::from_bytes([id; 16]), presence: Presence::Here }
+        Member {
+            id: MemberId::from_bytes([id; 16]),
+            presence: Presence::Here,
+        }
     }
 
     fn day(text: &str) -> Date {
@@ -188,17 +197,27 @@ mod tests {
     }
 
     fn assessed(on: &str, savings: i64, members: &[u8], removed: &[u8]) -> Assessment {
-        let answers = [(FactPath::family("savings"), Answer::asked(Value::Int(savings)))];
+        let answers = [(
+            FactPath::family("savings"),
+            Answer::asked(Value::Int(savings)),
+        )];
         Assessment {
             id: AssessmentId::from_bytes([9; 16]),
             kpm: KpmId::from_bytes([1; 16]),
             started: Millis(0),
             finished: Millis(0),
             members: members.iter().map(|id| here(*id).id).collect(),
-            removed: removed.iter().map(|id| (here(*id).id, LeftBecause::Moved)).collect(),
+            removed: removed
+                .iter()
+                .map(|id| (here(*id).id, LeftBecause::Moved))
+                .collect(),
             answers: answers.into_iter().collect(),
             decision: FrozenDecision {
-                pack: PackRef { id: String::new(), version: String::new(), hash: [0; 32] },
+                pack: PackRef {
+                    id: String::new(),
+                    version: String::new(),
+                    hash: [0; 32],
+                },
                 on: day(on),
                 outcomes: Vec::new(),
                 readiness: "not_yet".into(),
@@ -209,23 +228,38 @@ mod tests {
     }
 
     fn number(kpm: &Kpm, fact: &str) -> Option<Value> {
-        kpm.known.get(&FactPath::family(fact)).and_then(Answer::value).cloned()
+        kpm.known
+            .get(&FactPath::family(fact))
+            .and_then(Answer::value)
+            .cloned()
     }
 
     #[test]
     fn an_assessment_brings_answers_newcomers_and_leavers() {
         let after = family().after(&assessed("2026-11-24", 7, &[1, 3], &[2]));
         assert_eq!(after.state, JourneyState::Assessed);
-        assert_eq!(after.last.as_ref().map(|last| last.on), Some(day("2026-11-24")));
-        assert_eq!(after.present().collect::<Vec<_>>(), [here(1).id, here(3).id]);
+        assert_eq!(
+            after.last.as_ref().map(|last| last.on),
+            Some(day("2026-11-24"))
+        );
+        assert_eq!(
+            after.present().collect::<Vec<_>>(),
+            [here(1).id, here(3).id]
+        );
         assert_eq!(number(&after, "savings"), Some(Value::Int(7)));
-        assert_eq!(number(&after, "desil"), Some(Value::Int(2)), "the registry's word stays");
+        assert_eq!(
+            number(&after, "desil"),
+            Some(Value::Int(2)),
+            "the registry's word stays"
+        );
     }
 
     #[test]
     fn an_older_assessment_that_comes_late_overwrites_nothing() {
         let newer = family().after(&assessed("2026-11-24", 7, &[1, 2], &[]));
-        let after = newer.clone().after(&assessed("2026-10-01", 3, &[1, 2], &[2]));
+        let after = newer
+            .clone()
+            .after(&assessed("2026-10-01", 3, &[1, 2], &[2]));
         assert_eq!(after, newer);
     }
 }

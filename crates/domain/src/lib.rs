@@ -9,7 +9,7 @@
 pub mod access;
 pub mod answer;
 pub mod assessment;
-mod codec;
+pub mod codec;
 pub mod decision;
 pub mod freeze;
 pub mod id;

@@ -14,6 +14,9 @@ macro_rules! area_code {
         pub struct $name([u8; $digits]);
 
         impl $name {
+            /// Stands for a code that could not be read.
+            pub(crate) const ZEROS: Self = Self([b'0'; $digits]);
+
             /// The digits, without dots.
             #[must_use]
             pub fn as_str(&self) -> &str {

@@ -245,8 +245,8 @@ fn messages_decode_for_ever() {
         realm: Realm::Practice,
         device: DeviceId::from_bytes([1; 16]),
         vault: VaultId::from_bytes([6; 16]),
-        cursor: Some(vec![1, 2, 3]),
-        previous: Some(vec![0; 32]),
+        cursor: Some(vec![1, 2, 3].into()),
+        previous: Some(vec![0; 32].into()),
         entries: vec![entry().to_bytes().into()],
     };
     let committed = check("sync-request", &v1::to_bytes(&request));
@@ -271,7 +271,7 @@ fn messages_decode_for_ever() {
             Change::Revoke(KpmId::from_bytes([7; 16])),
             Change::Newer(77),
         ],
-        cursor: vec![9, 9],
+        cursor: vec![9, 9].into(),
         more: true,
         server_time: Millis(1_795_501_000_500),
         packs: vec![PackOffer {

@@ -3,6 +3,7 @@
 //! Nothing here reads a clock, does I/O or draws; the day of the assessment is an input. A fact that is not known
 //! never decides anything by itself: a decision is determined only if every completion of the unknown facts agrees.
 
+pub mod cbor;
 pub mod date;
 pub mod evaluate;
 pub mod explain;

@@ -7,7 +7,6 @@ mod check;
 pub(crate) mod cones;
 mod model;
 mod read;
-mod reader;
 mod vocabulary;
 
 pub use check::PackError;

@@ -1,26 +1,197 @@
-//! Identities, codes and small enums.
+//! Numbers, texts, lists, identities, codes and small enums.
 
-use super::{open_array, skip};
+use super::{Reader, Writer, Written, close_list, open_list};
 use crate::{
-    Millis,
+    Date, Millis,
     id::{AssessmentId, DeviceId, EntryId, KpmId, MemberId, UserId, VaultId},
     identity::KkNumber,
     kpm::{JourneyState, LeftBecause, Member, Presence},
     region::{RegencyCode, VillageCode},
 };
-use minicbor::{Decode, Decoder, Encode, Encoder, data::Type, decode, encode, encode::Write};
+
+/// RFC 8943: days since 1970-01-01.
+pub(super) const TAG_DAY: u64 = 100;
+
+impl Written for u64 {
+    fn put(&self, writer: &mut Writer) {
+        writer.unsigned(*self);
+    }
+    fn take(reader: &mut Reader<'_>) -> Self {
+        reader.unsigned()
+    }
+}
+
+impl Written for i64 {
+    fn put(&self, writer: &mut Writer) {
+        writer.int(*self);
+    }
+    fn take(reader: &mut Reader<'_>) -> Self {
+        reader.int()
+    }
+}
+
+impl Written for i32 {
+    fn put(&self, writer: &mut Writer) {
+        writer.int(i64::from(*self));
+    }
+    fn take(reader: &mut Reader<'_>) -> Self {
+        i32::try_from(reader.int()).unwrap_or_else(|_| {
+            reader.fail();
+            0
+        })
+    }
+}
+
+impl Written for u8 {
+    fn put(&self, writer: &mut Writer) {
+        writer.unsigned(u64::from(*self));
+    }
+    fn take(reader: &mut Reader<'_>) -> Self {
+        reader.small()
+    }
+}
+
+impl Written for bool {
+    fn put(&self, writer: &mut Writer) {
+        writer.bool(*self);
+    }
+    fn take(reader: &mut Reader<'_>) -> Self {
+        reader.bool()
+    }
+}
+
+impl Written for String {
+    fn put(&self, writer: &mut Writer) {
+        writer.text(self);
+    }
+    fn take(reader: &mut Reader<'_>) -> Self {
+        reader.string()
+    }
+}
+
+impl<const N: usize> Written for [u8; N] {
+    fn put(&self, writer: &mut Writer) {
+        writer.bytes(self);
+    }
+    fn take(reader: &mut Reader<'_>) -> Self {
+        reader.array()
+    }
+}
+
+/// Bytes that are not looked into here: cursors, entries.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Bytes(pub Vec<u8>);
+
+impl Written for Bytes {
+    fn put(&self, writer: &mut Writer) {
+        writer.bytes(&self.0);
+    }
+    fn take(reader: &mut Reader<'_>) -> Self {
+        Self(reader.bytes().to_vec())
+    }
+}
+
+impl From<Vec<u8>> for Bytes {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self(bytes)
+    }
+}
+
+impl core::ops::Deref for Bytes {
+    type Target = [u8];
+    fn deref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+/// Null where there is none; a map leaves it out.
+impl<T: Written> Written for Option<T> {
+    fn put(&self, writer: &mut Writer) {
+        match self {
+            None => writer.null(),
+            Some(thing) => thing.put(writer),
+        }
+    }
+    fn take(reader: &mut Reader<'_>) -> Self {
+        if reader.null() {
+            None
+        } else {
+            Some(T::take(reader))
+        }
+    }
+    fn missing(_: &mut Reader<'_>) -> Self {
+        None
+    }
+    fn is_absent(&self) -> bool {
+        self.is_none()
+    }
+}
+
+impl<T: Written> Written for Vec<T> {
+    fn put(&self, writer: &mut Writer) {
+        writer.list(self.len());
+        for thing in self {
+            thing.put(writer);
+        }
+    }
+    fn take(reader: &mut Reader<'_>) -> Self {
+        reader.list(|reader| T::take(reader))
+    }
+}
+
+impl<A: Written, B: Written> Written for (A, B) {
+    fn put(&self, writer: &mut Writer) {
+        writer.list(2);
+        self.0.put(writer);
+        self.1.put(writer);
+    }
+    fn take(reader: &mut Reader<'_>) -> Self {
+        let more = open_list(reader, 2);
+        let pair = (A::take(reader), B::take(reader));
+        close_list(reader, more);
+        pair
+    }
+}
+
+impl Written for Date {
+    fn put(&self, writer: &mut Writer) {
+        writer.tag(TAG_DAY);
+        writer.int(i64::from(self.days()));
+    }
+    fn take(reader: &mut Reader<'_>) -> Self {
+        if reader.tag() != TAG_DAY {
+            reader.fail();
+        }
+        a_day(reader)
+    }
+}
+
+/// A day without its tag.
+pub(super) fn a_day(reader: &mut Reader<'_>) -> Date {
+    let day = i32::try_from(reader.int()).ok().and_then(Date::from_days);
+    day.unwrap_or_else(|| {
+        reader.fail();
+        Date::MIN
+    })
+}
+
+impl Written for Millis {
+    fn put(&self, writer: &mut Writer) {
+        writer.int(self.0);
+    }
+    fn take(reader: &mut Reader<'_>) -> Self {
+        Self(reader.int())
+    }
+}
 
 macro_rules! sixteen_bytes {
     ($($name:ty),*) => {$(
-        impl<C> Encode<C> for $name {
-            fn encode<W: Write>(&self, e: &mut Encoder<W>, _: &mut C) -> Result<(), encode::Error<W::Error>> {
-                e.bytes(self.as_bytes())?.ok()
+        impl Written for $name {
+            fn put(&self, writer: &mut Writer) {
+                writer.bytes(self.as_bytes());
             }
-        }
-        impl<'b, C> Decode<'b, C> for $name {
-            fn decode(d: &mut Decoder<'b>, _: &mut C) -> Result<Self, decode::Error> {
-                let bytes = d.bytes()?.try_into().map_err(|_| decode::Error::message("an identity has 16 bytes"))?;
-                Ok(Self::from_bytes(bytes))
+            fn take(reader: &mut Reader<'_>) -> Self {
+                Self::from_bytes(reader.array())
             }
         }
     )*};
@@ -36,44 +207,49 @@ sixteen_bytes!(
 );
 
 macro_rules! by_text {
-    ($($name:ty: $what:literal),*) => {$(
-        impl<C> Encode<C> for $name {
-            fn encode<W: Write>(&self, e: &mut Encoder<W>, _: &mut C) -> Result<(), encode::Error<W::Error>> {
-                e.str(self.as_str())?.ok()
+    ($($name:ty),*) => {$(
+        impl Written for $name {
+            fn put(&self, writer: &mut Writer) {
+                writer.text(self.as_str());
             }
-        }
-        impl<'b, C> Decode<'b, C> for $name {
-            fn decode(d: &mut Decoder<'b>, _: &mut C) -> Result<Self, decode::Error> {
-                d.str()?.parse().map_err(|_| decode::Error::message($what))
+            fn take(reader: &mut Reader<'_>) -> Self {
+                reader.text().parse().unwrap_or_else(|_| {
+                    reader.fail();
+                    Self::ZEROS
+                })
             }
         }
     )*};
 }
-by_text!(KkNumber: "no KK number", VillageCode: "no village code", RegencyCode: "no regency code");
+by_text!(KkNumber, VillageCode, RegencyCode);
 
-macro_rules! numbered {
-    ($name:ty { $($variant:path = $number:literal),* $(,)? }) => {
-        impl<C> Encode<C> for $name {
-            fn encode<W: Write>(&self, e: &mut Encoder<W>, _: &mut C) -> Result<(), encode::Error<W::Error>> {
-                e.u8(match self { $($variant => $number),* })?.ok()
+/// An enum by its numbers, of which the first stands for it in what could not be read.
+#[macro_export]
+macro_rules! written_as_number {
+    ($name:ty { $first:path = $one:literal $(, $variant:path = $number:literal)* $(,)? }) => {
+        impl $crate::codec::Written for $name {
+            fn put(&self, writer: &mut $crate::codec::Writer) {
+                writer.unsigned(match self { $first => $one $(, $variant => $number)* });
             }
-        }
-        impl<'b, C> Decode<'b, C> for $name {
-            fn decode(d: &mut Decoder<'b>, _: &mut C) -> Result<Self, decode::Error> {
-                match d.u8()? {
-                    $($number => Ok($variant),)*
-                    _ => Err(decode::Error::message(concat!("no ", stringify!($name)))),
+            fn take(reader: &mut $crate::codec::Reader<'_>) -> Self {
+                match reader.unsigned() {
+                    $one => $first,
+                    $($number => $variant,)*
+                    _ => {
+                        reader.fail();
+                        $first
+                    }
                 }
             }
         }
     };
 }
-numbered!(LeftBecause {
+written_as_number!(LeftBecause {
     LeftBecause::Moved = 1,
     LeftBecause::Died = 2,
     LeftBecause::Mistake = 3,
 });
-numbered!(JourneyState {
+written_as_number!(JourneyState {
     JourneyState::Assisted = 1,
     JourneyState::Assessed = 2,
     JourneyState::Planned = 3,
@@ -85,47 +261,21 @@ numbered!(JourneyState {
     JourneyState::Returned = 9,
 });
 
-impl<C> Encode<C> for Millis {
-    fn encode<W: Write>(
-        &self,
-        e: &mut Encoder<W>,
-        _: &mut C,
-    ) -> Result<(), encode::Error<W::Error>> {
-        e.i64(self.0)?.ok()
+/// Null where the person is here, else why they left.
+impl Written for Presence {
+    fn put(&self, writer: &mut Writer) {
+        match self {
+            Self::Here => writer.null(),
+            Self::Left(because) => because.put(writer),
+        }
     }
-}
-
-impl<'b, C> Decode<'b, C> for Millis {
-    fn decode(d: &mut Decoder<'b>, _: &mut C) -> Result<Self, decode::Error> {
-        d.i64().map(Self)
-    }
-}
-
-impl<C> Encode<C> for Member {
-    fn encode<W: Write>(
-        &self,
-        e: &mut Encoder<W>,
-        c: &mut C,
-    ) -> Result<(), encode::Error<W::Error>> {
-        e.array(2)?.encode_with(self.id, c)?;
-        match self.presence {
-            Presence::Here => e.null()?.ok(),
-            Presence::Left(because) => e.encode_with(because, c)?.ok(),
+    fn take(reader: &mut Reader<'_>) -> Self {
+        if reader.null() {
+            Self::Here
+        } else {
+            Self::Left(LeftBecause::take(reader))
         }
     }
 }
 
-impl<'b, C> Decode<'b, C> for Member {
-    fn decode(d: &mut Decoder<'b>, c: &mut C) -> Result<Self, decode::Error> {
-        let rest = open_array(d, 2)?;
-        let id = d.decode_with(c)?;
-        let presence = if d.datatype()? == Type::Null {
-            d.null()?;
-            Presence::Here
-        } else {
-            Presence::Left(d.decode_with(c)?)
-        };
-        skip(d, rest)?;
-        Ok(Self { id, presence })
-    }
-}
+crate::written_as_list!(Member, 2, { id, presence });

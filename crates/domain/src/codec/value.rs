@@ -4,78 +4,68 @@
 //! as an array of texts, *tidak tahu* as null.
 
 use super::{
-    day::{TAG_DAY, a_day},
-    open_array, skip,
+    Kind, Reader, Writer, Written, close_list, open_list,
+    things::{TAG_DAY, a_day},
 };
 use crate::{Value, answer::Reply};
-use minicbor::{
-    Decoder, Encoder,
-    data::{Tag, Type},
-    decode, encode,
-    encode::Write,
-};
 use naik_kelas_rules::value::Decimal;
 
 const TAG_DECIMAL: u64 = 4;
 const TAG_CODE: u64 = 39;
 
-pub(super) fn encode_reply<W: Write>(
-    reply: &Reply,
-    e: &mut Encoder<W>,
-) -> Result<(), encode::Error<W::Error>> {
-    match reply {
-        Reply::Unknown => e.null()?,
-        Reply::Known(Value::Bool(truth)) => e.bool(*truth)?,
-        Reply::Known(Value::Int(number)) => e.i64(*number)?,
-        Reply::Known(Value::Decimal(decimal)) => e
-            .tag(Tag::new(TAG_DECIMAL))?
-            .array(2)?
-            .i8(-3)?
-            .i64(decimal.0)?,
-        Reply::Known(Value::Date(day)) => e.tag(Tag::new(TAG_DAY))?.i32(day.days())?,
-        Reply::Known(Value::Code(code)) => e.tag(Tag::new(TAG_CODE))?.str(code)?,
-        Reply::Known(Value::Codes(codes)) => {
-            e.array(codes.len() as u64)?;
-            for code in codes {
-                e.str(code)?;
+impl Written for Reply {
+    fn put(&self, writer: &mut Writer) {
+        match self {
+            Self::Unknown => writer.null(),
+            Self::Known(Value::Bool(truth)) => writer.bool(*truth),
+            Self::Known(Value::Int(number)) => writer.int(*number),
+            Self::Known(Value::Decimal(decimal)) => {
+                writer.tag(TAG_DECIMAL);
+                writer.list(2);
+                writer.int(-3);
+                writer.int(decimal.0);
             }
-            e
+            Self::Known(Value::Date(day)) => day.put(writer),
+            Self::Known(Value::Code(code)) => {
+                writer.tag(TAG_CODE);
+                writer.text(code);
+            }
+            Self::Known(Value::Codes(codes)) => codes.put(writer),
+            Self::Known(Value::Text(text)) => writer.text(text),
         }
-        Reply::Known(Value::Text(text)) => e.str(text)?,
-    };
-    Ok(())
+    }
+
+    fn take(reader: &mut Reader<'_>) -> Self {
+        Self::Known(match reader.next() {
+            Kind::Null => {
+                reader.null();
+                return Self::Unknown;
+            }
+            Kind::Bool => Value::Bool(reader.bool()),
+            Kind::Text => Value::Text(reader.string()),
+            Kind::List => Value::Codes(Vec::take(reader)),
+            Kind::Tag => tagged(reader),
+            Kind::Int | Kind::Bytes | Kind::Nothing => Value::Int(reader.int()),
+        })
+    }
 }
 
-pub(super) fn decode_reply(d: &mut Decoder<'_>) -> Result<Reply, decode::Error> {
-    let value = match d.datatype()? {
-        Type::Null => {
-            d.null()?;
-            return Ok(Reply::Unknown);
-        }
-        Type::Bool => Value::Bool(d.bool()?),
-        Type::String => Value::Text(d.str()?.to_owned()),
-        Type::Array => {
-            let mut codes = Vec::new();
-            for _ in 0..open_array(d, 0)? {
-                codes.push(d.str()?.to_owned());
+fn tagged(reader: &mut Reader<'_>) -> Value {
+    match reader.tag() {
+        TAG_CODE => Value::Code(reader.string()),
+        TAG_DAY => Value::Date(a_day(reader)),
+        TAG_DECIMAL => {
+            let more = open_list(reader, 2);
+            if reader.int() != -3 {
+                reader.fail();
             }
-            Value::Codes(codes)
+            let decimal = Decimal(reader.int());
+            close_list(reader, more);
+            Value::Decimal(decimal)
         }
-        Type::Tag => match d.tag()?.as_u64() {
-            TAG_CODE => Value::Code(d.str()?.to_owned()),
-            TAG_DAY => Value::Date(a_day(d.i32()?)?),
-            TAG_DECIMAL => {
-                let rest = open_array(d, 2)?;
-                if d.i8()? != -3 {
-                    return Err(decode::Error::message("a decimal has thousandths"));
-                }
-                let decimal = Decimal(d.i64()?);
-                skip(d, rest)?;
-                Value::Decimal(decimal)
-            }
-            _ => return Err(decode::Error::message("no value of this tag")),
-        },
-        _ => Value::Int(d.i64()?),
-    };
-    Ok(Reply::Known(value))
+        _ => {
+            reader.fail();
+            Value::Bool(false)
+        }
+    }
 }

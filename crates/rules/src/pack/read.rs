@@ -1,7 +1,7 @@
 //! Reading a compiled pack: field by field, under the keys that `model` gives them.
 
 use super::model::*;
-use super::reader::Reader;
+use crate::cbor::Reader;
 use crate::date::Date;
 use crate::node::{Node, NodeId};
 use crate::text::Text;

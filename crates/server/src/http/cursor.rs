@@ -1,8 +1,7 @@
 //! How far a phone has heard. Opaque to the phone; a cursor of another epoch, or
 //! one that cannot be read, begins anew and loses nothing.
 
-use minicbor::{Decode, Encode};
-use naik_kelas_domain::{region::RegencyCode, wire::v1};
+use naik_kelas_domain::{region::RegencyCode, wire::v1, written_as_list};
 
 /// Positions by scope; one scope a person in this version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,13 +14,20 @@ pub(super) struct Cursor {
     pub(super) tombstones: bool,
 }
 
-#[derive(Encode, Decode)]
 struct CursorRecord {
-    #[cbor(n(0), with = "minicbor::bytes")]
     epoch: [u8; 16],
-    #[n(1)]
-    scopes: Vec<(RegencyCode, u64, u64, bool)>,
+    scopes: Vec<ScopeRecord>,
 }
+
+struct ScopeRecord {
+    regency: RegencyCode,
+    position: u64,
+    own_until: u64,
+    tombstones: bool,
+}
+
+written_as_list!(CursorRecord, 2, { epoch, scopes });
+written_as_list!(ScopeRecord, 4, { regency, position, own_until, tombstones });
 
 impl Cursor {
     /// The cursor of a phone that has heard nothing.
@@ -48,15 +54,12 @@ impl Cursor {
         record
             .scopes
             .iter()
-            .find(|(regency, ..)| *regency == scope)
-            .map_or(
-                Self::beginning(true),
-                |(_, position, own_until, tombstones)| Self {
-                    position: *position,
-                    own_until: *own_until,
-                    tombstones: *tombstones,
-                },
-            )
+            .find(|found| found.regency == scope)
+            .map_or(Self::beginning(true), |found| Self {
+                position: found.position,
+                own_until: found.own_until,
+                tombstones: found.tombstones,
+            })
     }
 
     /// How far this phone surely knows everything: nothing while it begins anew.
@@ -87,7 +90,12 @@ impl Cursor {
     pub(super) fn to_bytes(self, epoch: [u8; 16], scope: RegencyCode) -> Vec<u8> {
         v1::to_bytes(&CursorRecord {
             epoch,
-            scopes: vec![(scope, self.position, self.own_until, self.tombstones)],
+            scopes: vec![ScopeRecord {
+                regency: scope,
+                position: self.position,
+                own_until: self.own_until,
+                tombstones: self.tombstones,
+            }],
         })
     }
 }

@@ -18,6 +18,7 @@ use axum::{
 };
 use naik_kelas_domain::{
     access::{Standing, Verb, allows},
+    codec::Bytes,
     id::KpmId,
     wire::v1::{self, Change, Receipt, SyncRequest, SyncResponse},
 };
@@ -85,14 +86,14 @@ async fn receive_entries(
     session: &Session,
     cursor: &Cursor,
     previous: Option<[u8; 32]>,
-    entries: Vec<minicbor::bytes::ByteVec>,
+    entries: Vec<Bytes>,
 ) -> Result<Vec<Receipt>, Problem> {
     if entries.is_empty() {
         return Ok(Vec::new());
     }
     let received: Vec<Received> = entries
         .into_iter()
-        .map(|bytes| Received::read(Vec::from(bytes)))
+        .map(|bytes| Received::read(bytes.0))
         .collect();
     let mut kpms: Vec<_> = received.iter().filter_map(Received::kpm).collect();
     kpms.sort_unstable();
@@ -157,7 +158,8 @@ async fn answer(
             receipts: receipts.clone(),
             cursor: cursor
                 .after(page.up_to, page.last)
-                .to_bytes(state.epoch, session.regency),
+                .to_bytes(state.epoch, session.regency)
+                .into(),
             more: page.more,
             changes: page.changes.into_iter().map(change).collect(),
             server_time: state.clock.now(),

@@ -6,7 +6,7 @@ use axum::{
     body::Body,
     http::{HeaderMap, Method, StatusCode},
 };
-use minicbor::bytes::ByteVec;
+use naik_kelas_domain::codec::Bytes;
 use naik_kelas_domain::{
     Millis,
     id::{DeviceId, VaultId},
@@ -127,7 +127,7 @@ impl Answer {
 struct Phone {
     session: SignedIn,
     device: DeviceId,
-    cursor: Option<Vec<u8>>,
+    cursor: Option<Bytes>,
     families: Vec<Kpm>,
     chain: [u8; 32],
     next: u64,
@@ -158,8 +158,8 @@ impl Phone {
             device: self.device,
             vault: self.session.vault,
             cursor: self.cursor.clone(),
-            previous: (!entries.is_empty()).then(|| self.chain.to_vec()),
-            entries: entries.into_iter().map(ByteVec::from).collect(),
+            previous: (!entries.is_empty()).then(|| self.chain.to_vec().into()),
+            entries: entries.into_iter().map(Bytes::from).collect(),
         }
     }
 

@@ -175,7 +175,7 @@ pub(crate) fn envelope(session: &SignedIn, entries: &[&Entry]) -> Vec<u8> {
         device: DeviceId::from_bytes([1; 16]),
         vault: session.vault,
         cursor: None,
-        previous: (!entries.is_empty()).then(|| vec![0; 32]),
+        previous: (!entries.is_empty()).then(|| vec![0; 32].into()),
         entries: entries
             .iter()
             .map(|entry| entry.to_bytes().into())

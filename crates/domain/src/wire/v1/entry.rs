@@ -1,13 +1,11 @@
 //! An entry: what a phone has recorded, immutable.
 
-use super::{AssessmentRecord, Unreadable, from_bytes, to_bytes};
 use crate::{
     Millis,
     assessment::Assessment,
-    codec,
+    codec::{self, Reader, Unreadable, Writer, Written},
     id::{EntryId, KpmId, UserId, VaultId},
 };
-use minicbor::{Decode, Decoder, Encode, Encoder, decode, encode, encode::Write};
 
 /// One entry of a vault's chain.
 ///
@@ -61,95 +59,46 @@ impl Entry {
     /// The entry's bytes: what is stored, hashed and sent.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
-        to_bytes(&EntryRecord {
-            id: self.id,
-            author: self.author,
-            vault: self.vault,
-            device_seq: self.device_seq,
-            device_time: self.device_time,
-            clock_offset: self.clock_offset,
-            kpm: self.kpm,
-            payload: self.payload.clone(),
-        })
+        codec::to_bytes(self)
     }
 
     /// # Errors
     /// [`EntryError::Unreadable`] where the bytes are no entry.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, EntryError> {
-        let record: EntryRecord = from_bytes(bytes).map_err(|Unreadable| EntryError::Unreadable)?;
-        Ok(Self {
-            id: record.id,
-            author: record.author,
-            vault: record.vault,
-            device_seq: record.device_seq,
-            device_time: record.device_time,
-            clock_offset: record.clock_offset,
-            kpm: record.kpm,
-            payload: record.payload,
-        })
+        codec::from_bytes(bytes).map_err(|Unreadable| EntryError::Unreadable)
     }
 }
 
-#[derive(Encode, Decode)]
-#[cbor(map)]
-struct EntryRecord {
-    #[n(0)]
-    id: EntryId,
-    #[n(1)]
-    author: UserId,
-    #[n(2)]
-    vault: VaultId,
-    #[n(3)]
-    device_seq: u64,
-    #[n(4)]
-    device_time: Millis,
-    #[n(5)]
-    clock_offset: Option<i64>,
-    #[n(6)]
-    kpm: KpmId,
-    #[n(7)]
-    payload: Payload,
-}
+crate::written_as_map!(Entry {
+    0 id, 1 author, 2 vault, 3 device_seq, 4 device_time, 5 clock_offset, 6 kpm, 7 payload,
+});
 
-impl<C> Encode<C> for Payload {
-    fn encode<W: Write>(
-        &self,
-        e: &mut Encoder<W>,
-        c: &mut C,
-    ) -> Result<(), encode::Error<W::Error>> {
-        e.array(2)?;
+/// `[kind, body]`.
+impl Written for Payload {
+    fn put(&self, writer: &mut Writer) {
+        writer.list(2);
         match self {
-            Self::AssessmentFinished(assessment) => e
-                .u16(ASSESSMENT_FINISHED)?
-                .encode_with(AssessmentRecord::from((**assessment).clone()), c)?
-                .ok(),
+            Self::AssessmentFinished(assessment) => {
+                writer.unsigned(u64::from(ASSESSMENT_FINISHED));
+                assessment.put(writer);
+            }
             Self::Newer { kind, body } => {
-                e.u16(*kind)?;
-                e.writer_mut().write_all(body).map_err(encode::Error::write)
+                writer.unsigned(u64::from(*kind));
+                writer.raw(body);
             }
         }
     }
-}
 
-impl<'b, C> Decode<'b, C> for Payload {
-    fn decode(d: &mut Decoder<'b>, c: &mut C) -> Result<Self, decode::Error> {
-        let rest = codec::open_array(d, 2)?;
-        let payload = match d.u16()? {
-            ASSESSMENT_FINISHED => {
-                let record: AssessmentRecord = d.decode_with(c)?;
-                Self::AssessmentFinished(Box::new(record.into()))
-            }
-            kind => {
-                let start = d.position();
-                d.skip()?;
-                let body = d.input().get(start..d.position()).unwrap_or_default();
-                Self::Newer {
-                    kind,
-                    body: body.to_vec(),
-                }
-            }
+    fn take(reader: &mut Reader<'_>) -> Self {
+        let more = codec::open_list(reader, 2);
+        let payload = match reader.place() {
+            ASSESSMENT_FINISHED => Self::AssessmentFinished(Box::new(Assessment::take(reader))),
+            kind => Self::Newer {
+                kind,
+                body: reader.raw().to_vec(),
+            },
         };
-        codec::skip(d, rest)?;
-        Ok(payload)
+        codec::close_list(reader, more);
+        payload
     }
 }

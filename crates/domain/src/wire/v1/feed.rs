@@ -1,65 +1,46 @@
 //! The envelope of a sync, receipts and changes.
 
-use super::{DecisionRecord, Realm, VERSION};
+use super::{Realm, VERSION};
 use crate::{
     Date, Millis,
-    answer::Answers,
-    codec,
-    id::{AssessmentId, DeviceId, EntryId, KpmId, VaultId},
-    identity::KkNumber,
-    kpm::{JourneyState, Kpm, LastAssessment, Member},
-    region::VillageCode,
+    codec::{self, Bytes, Reader, Writer, Written},
+    id::{DeviceId, EntryId, KpmId, VaultId},
+    kpm::{Kpm, LastAssessment},
 };
-use minicbor::{Decode, Decoder, Encode, Encoder, bytes::ByteVec, decode, encode, encode::Write};
 
 /// `POST /api/v1/sync`: what a phone has to say, and how far it has listened.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
-#[cbor(map)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct SyncRequest {
     /// [`VERSION`].
-    #[n(0)]
     pub version: u8,
     /// Practice or live: a server refuses the other one's phones.
-    #[n(1)]
     pub realm: Realm,
     /// This installation.
-    #[n(2)]
     pub device: DeviceId,
     /// The vault whose entries these are.
-    #[n(3)]
     pub vault: VaultId,
     /// How far the phone has read; opaque, from the last response. `None` = from the beginning.
-    #[cbor(n(4), with = "minicbor::bytes")]
-    pub cursor: Option<Vec<u8>>,
+    pub cursor: Option<Bytes>,
     /// Hash of the chain before the first entry; `None` where there are no entries.
-    #[cbor(n(5), with = "minicbor::bytes")]
-    pub previous: Option<Vec<u8>>,
+    pub previous: Option<Bytes>,
     /// Entries in the order of `device_seq`, each as its own bytes.
-    #[n(6)]
-    pub entries: Vec<ByteVec>,
+    pub entries: Vec<Bytes>,
 }
 
 /// The server's answer: a receipt an entry, then what has changed for this person.
-#[derive(Clone, PartialEq, Debug, Encode, Decode)]
-#[cbor(map)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct SyncResponse {
     /// One for each entry of the request, in the same order.
-    #[n(0)]
     pub receipts: Vec<Receipt>,
     /// What changed for this person after the request's cursor, oldest first.
-    #[n(1)]
     pub changes: Vec<Change>,
     /// To be stored in the same transaction as the changes.
-    #[cbor(n(2), with = "minicbor::bytes")]
-    pub cursor: Vec<u8>,
+    pub cursor: Bytes,
     /// Whether another page waits.
-    #[n(3)]
     pub more: bool,
     /// The server's clock.
-    #[n(4)]
     pub server_time: Millis,
     /// Packs in force or coming for this person's area.
-    #[n(5)]
     pub packs: Vec<PackOffer>,
 }
 
@@ -115,20 +96,15 @@ pub enum RefusalCode {
 }
 
 /// A pack that the phone should have.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
-#[cbor(map)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct PackOffer {
     /// Name.
-    #[n(0)]
     pub id: String,
     /// Version.
-    #[n(1)]
     pub version: String,
     /// SHA-256 of the compiled pack; also its address, `/api/v1/packs/<hash in hex>`.
-    #[cbor(n(2), with = "minicbor::bytes")]
     pub hash: [u8; 32],
     /// The first day on which new assessments use it.
-    #[cbor(n(3), with = "codec::day")]
     pub effective_from: Date,
 }
 
@@ -141,44 +117,6 @@ pub enum Change {
     Revoke(KpmId),
     /// A kind that this version does not know: kept aside, never an error.
     Newer(u16),
-}
-
-/// [`Kpm`] in CBOR.
-#[derive(Clone, PartialEq, Debug, Encode, Decode)]
-#[cbor(map)]
-pub struct KpmSnapshot {
-    #[n(0)]
-    id: KpmId,
-    #[n(1)]
-    name: String,
-    #[n(2)]
-    kk: Option<KkNumber>,
-    #[n(3)]
-    village: Option<VillageCode>,
-    #[n(4)]
-    village_name: String,
-    #[n(5)]
-    address: String,
-    #[n(6)]
-    state: JourneyState,
-    #[n(7)]
-    roster: Vec<Member>,
-    #[cbor(n(8), with = "codec::answers")]
-    known: Answers,
-    #[n(9)]
-    last: Option<LastAssessmentRecord>,
-}
-
-/// [`LastAssessment`] in CBOR.
-#[derive(Clone, PartialEq, Debug, Encode, Decode)]
-#[cbor(map)]
-pub struct LastAssessmentRecord {
-    #[n(0)]
-    id: AssessmentId,
-    #[cbor(n(1), with = "codec::day")]
-    on: Date,
-    #[n(2)]
-    decision: DecisionRecord,
 }
 
 impl SyncRequest {
@@ -223,125 +161,98 @@ impl RefusalCode {
     }
 }
 
-impl From<Kpm> for KpmSnapshot {
-    fn from(kpm: Kpm) -> Self {
-        Self {
-            id: kpm.id,
-            name: kpm.name,
-            kk: kpm.kk,
-            village: kpm.village,
-            village_name: kpm.village_name,
-            address: kpm.address,
-            state: kpm.state,
-            roster: kpm.roster,
-            known: kpm.known,
-            last: kpm.last.map(|last| LastAssessmentRecord {
-                id: last.id,
-                on: last.on,
-                decision: last.decision.into(),
-            }),
-        }
-    }
-}
+const ACCEPTED: u64 = 1;
+const ALREADY_HAD: u64 = 2;
+const REFUSED: u64 = 3;
+const LATER: u64 = 4;
 
-impl From<KpmSnapshot> for Kpm {
-    fn from(s: KpmSnapshot) -> Self {
-        Self {
-            id: s.id,
-            name: s.name,
-            kk: s.kk,
-            village: s.village,
-            village_name: s.village_name,
-            address: s.address,
-            state: s.state,
-            roster: s.roster,
-            known: s.known,
-            last: s.last.map(|last| LastAssessment {
-                id: last.id,
-                on: last.on,
-                decision: last.decision.into(),
-            }),
-        }
-    }
-}
-
-const ACCEPTED: u8 = 1;
-const ALREADY_HAD: u8 = 2;
-const REFUSED: u8 = 3;
-const LATER: u8 = 4;
-
-impl<C> Encode<C> for Receipt {
-    fn encode<W: Write>(
-        &self,
-        e: &mut Encoder<W>,
-        c: &mut C,
-    ) -> Result<(), encode::Error<W::Error>> {
-        e.array(3)?.encode_with(self.entry, c)?;
+/// `[entry, kind, position or code]`.
+impl Written for Receipt {
+    fn put(&self, writer: &mut Writer) {
+        writer.list(3);
+        self.entry.put(writer);
         match self.outcome {
-            ReceiptOutcome::Accepted(position) => e.u8(ACCEPTED)?.u64(position)?,
-            ReceiptOutcome::AlreadyHad(position) => e.u8(ALREADY_HAD)?.u64(position)?,
-            ReceiptOutcome::Refused(code) => e.u8(REFUSED)?.str(code.as_str())?,
-            ReceiptOutcome::Later => e.u8(LATER)?.null()?,
-        };
-        Ok(())
+            ReceiptOutcome::Accepted(position) => {
+                writer.unsigned(ACCEPTED);
+                writer.unsigned(position);
+            }
+            ReceiptOutcome::AlreadyHad(position) => {
+                writer.unsigned(ALREADY_HAD);
+                writer.unsigned(position);
+            }
+            ReceiptOutcome::Refused(code) => {
+                writer.unsigned(REFUSED);
+                writer.text(code.as_str());
+            }
+            ReceiptOutcome::Later => {
+                writer.unsigned(LATER);
+                writer.null();
+            }
+        }
     }
-}
 
-impl<'b, C> Decode<'b, C> for Receipt {
-    fn decode(d: &mut Decoder<'b>, c: &mut C) -> Result<Self, decode::Error> {
-        let rest = codec::open_array(d, 3)?;
-        let entry = d.decode_with(c)?;
-        let outcome = match d.u8()? {
-            ACCEPTED => ReceiptOutcome::Accepted(d.u64()?),
-            ALREADY_HAD => ReceiptOutcome::AlreadyHad(d.u64()?),
-            REFUSED => ReceiptOutcome::Refused(RefusalCode::from_name(d.str()?)),
-            LATER => {
-                d.skip()?;
+    fn take(reader: &mut Reader<'_>) -> Self {
+        let more = codec::open_list(reader, 3);
+        let entry = Written::take(reader);
+        let outcome = match reader.unsigned() {
+            ACCEPTED => ReceiptOutcome::Accepted(reader.unsigned()),
+            ALREADY_HAD => ReceiptOutcome::AlreadyHad(reader.unsigned()),
+            REFUSED => ReceiptOutcome::Refused(RefusalCode::from_name(reader.text())),
+            kind => {
+                if kind != LATER {
+                    reader.fail();
+                }
+                reader.skip();
                 ReceiptOutcome::Later
             }
-            _ => return Err(decode::Error::message("no receipt")),
         };
-        codec::skip(d, rest)?;
-        Ok(Self { entry, outcome })
+        codec::close_list(reader, more);
+        Self { entry, outcome }
     }
 }
 
 const GRANT: u16 = 1;
 const REVOKE: u16 = 2;
 
-impl<C> Encode<C> for Change {
-    fn encode<W: Write>(
-        &self,
-        e: &mut Encoder<W>,
-        c: &mut C,
-    ) -> Result<(), encode::Error<W::Error>> {
-        e.array(2)?;
+/// `[kind, body]`.
+impl Written for Change {
+    fn put(&self, writer: &mut Writer) {
+        writer.list(2);
         match self {
-            Self::Grant(kpm) => e
-                .u16(GRANT)?
-                .encode_with(KpmSnapshot::from((**kpm).clone()), c)?,
-            Self::Revoke(kpm) => e.u16(REVOKE)?.encode_with(kpm, c)?,
-            Self::Newer(kind) => e.u16(*kind)?.null()?,
-        };
-        Ok(())
-    }
-}
-
-impl<'b, C> Decode<'b, C> for Change {
-    fn decode(d: &mut Decoder<'b>, c: &mut C) -> Result<Self, decode::Error> {
-        let rest = codec::open_array(d, 2)?;
-        let change = match d.u16()? {
-            GRANT => {
-                let snapshot: KpmSnapshot = d.decode_with(c)?;
-                Self::Grant(Box::new(snapshot.into()))
+            Self::Grant(kpm) => {
+                writer.unsigned(u64::from(GRANT));
+                kpm.put(writer);
             }
-            REVOKE => Self::Revoke(d.decode_with(c)?),
+            Self::Revoke(kpm) => {
+                writer.unsigned(u64::from(REVOKE));
+                kpm.put(writer);
+            }
+            Self::Newer(kind) => {
+                writer.unsigned(u64::from(*kind));
+                writer.null();
+            }
+        }
+    }
+
+    fn take(reader: &mut Reader<'_>) -> Self {
+        let more = codec::open_list(reader, 2);
+        let change = match reader.place() {
+            GRANT => Self::Grant(Box::new(Kpm::take(reader))),
+            REVOKE => Self::Revoke(KpmId::take(reader)),
             kind => {
-                d.skip()?;
+                reader.skip();
                 Self::Newer(kind)
             }
         };
-        codec::skip(d, rest)?;
-        Ok(change)
+        codec::close_list(reader, more);
+        change
     }
 }
+
+crate::written_as_map!(SyncRequest { 0 version, 1 realm, 2 device, 3 vault, 4 cursor, 5 previous, 6 entries });
+crate::written_as_map!(SyncResponse { 0 receipts, 1 changes, 2 cursor, 3 more, 4 server_time, 5 packs });
+crate::written_as_map!(PackOffer { 0 id, 1 version, 2 hash, 3 effective_from });
+crate::written_as_map!(Kpm {
+    0 id, 1 name, 2 kk, 3 village, 4 village_name, 5 address, 6 state, 7 roster, 8 known, 9 last,
+});
+crate::written_as_map!(LastAssessment { 0 id, 1 on, 2 decision });

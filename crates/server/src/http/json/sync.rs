@@ -5,7 +5,7 @@ use crate::{
     packs::Shelf,
     plain::{hex, unhex},
 };
-use minicbor::bytes::ByteVec;
+use naik_kelas_domain::codec::Bytes;
 use naik_kelas_domain::wire::v1::{Change, Receipt, ReceiptOutcome, SyncRequest, SyncResponse};
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
@@ -29,7 +29,7 @@ pub(in crate::http) fn request(bytes: &[u8], shelf: &Shelf) -> Option<SyncReques
     let read: RequestJson = serde_json::from_slice(bytes).ok()?;
     let unhexed = |text: Option<String>| match text {
         None => Some(None),
-        Some(text) => unhex(&text).map(Some),
+        Some(text) => unhex(&text).map(|bytes| Some(Bytes(bytes))),
     };
     Some(SyncRequest {
         version: read.version,
@@ -41,7 +41,7 @@ pub(in crate::http) fn request(bytes: &[u8], shelf: &Shelf) -> Option<SyncReques
         entries: read
             .entries
             .iter()
-            .map(|json| ByteVec::from(entry::bytes(json, shelf)))
+            .map(|json| Bytes::from(entry::bytes(json, shelf)))
             .collect(),
     })
 }

@@ -126,7 +126,7 @@ async fn versions_realms_and_installations_do_not_mix() {
         ),
         (
             SyncRequest {
-                previous: Some(vec![1; 31]),
+                previous: Some(vec![1; 31].into()),
                 ..good.clone()
             },
             400,

@@ -189,7 +189,7 @@ async fn a_phone_that_lost_its_cursor_gets_everything_again() {
     phone.sync(&server, &[]).await;
     let entry = phone.assess(0, 1, 5_000);
     phone.sync(&server, &[entry.to_bytes()]).await;
-    for cursor in [None, Some(b"rubbish".to_vec())] {
+    for cursor in [None, Some(b"rubbish".to_vec().into())] {
         phone.cursor = cursor;
         phone.families.clear();
         phone.sync(&server, &[]).await;
