@@ -11,10 +11,14 @@ const BIN = process.env.NK_BIN ?? 'target/release/naik-kelas';
 const DIST = process.env.NK_DIST ?? 'dist';
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
-/** A folder that is gone after the test. */
-export function temporaryFolder(t, name) {
+const folders = [];
+// At the very end: a browser that is still closing writes into its profile.
+process.once('exit', () => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true, maxRetries: 5 })));
+
+/** A folder that is gone after the tests. */
+export function temporaryFolder(name) {
   const folder = mkdtempSync(join(tmpdir(), `naik-kelas-${name}-`));
-  t.after(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+  folders.push(folder);
   return folder;
 }
 
@@ -27,7 +31,7 @@ async function freePort() {
 }
 
 /** Starts the command in practice mode; resolves once it is ready. */
-export async function startEndpoint(t, { data = temporaryFolder(t, 'data'), app = DIST } = {}) {
+export async function startEndpoint(t, { data = temporaryFolder('data'), app = DIST } = {}) {
   const port = await freePort();
   const child = spawn(BIN, ['practice', '--listen', `127.0.0.1:${port}`, '--data', data, '--app', app], { stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';

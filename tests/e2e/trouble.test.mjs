@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { client, metrics } from './client.mjs';
-import { answer, answerAll, by, findFamily, go, openSection, outboxSays, signIn } from './facilitator.mjs';
+import { answer, answerAll, by, findFamily, go, installed, openSection, outboxSays, signIn } from './facilitator.mjs';
 import { link, openPhone, startEndpoint, temporaryFolder } from './harness.mjs';
 import { fourAndABusiness } from './households.mjs';
 
@@ -37,18 +37,18 @@ test('a record that the endpoint refuses blocks no other, says why, and can be m
   const endpoint = await startEndpoint(t);
   const signal = await link(t, endpoint);
   const [first, second] = ofPersons(await (await client(endpoint, endpoint.facilitator)).families(), 4);
-  const profile = temporaryFolder(t, 'profile');
+  const profile = temporaryFolder('profile');
   let phone = await openPhone(t, profile);
   await signIn(phone.page, signal.url, endpoint.facilitator);
-  await phone.page.waitForFunction(() => navigator.serviceWorker.controller || navigator.serviceWorker.ready.then(() => true));
+  await installed(phone.page);
   await phone.close();
+  await signal.cut();
 
   // The clock has been set a month ahead, where no signal can correct it: this assessment lies in the future.
   phone = await openPhone(t, profile);
   await ahead(phone.context, 30);
   await phone.page.goto(signal.url);
   await by(phone.page, 'today').waitFor();
-  await signal.cut();
   const wrong = await assess(phone.page, first, { ...fourAndABusiness(), village: first.village });
   await phone.close();
 
@@ -85,7 +85,7 @@ test('what the family does not know leaves a decision open, and the deciding que
   const endpoint = await startEndpoint(t);
   const signal = await link(t, endpoint);
   const [family] = ofPersons(await (await client(endpoint, endpoint.facilitator)).families(), 4);
-  const phone = await openPhone(t, temporaryFolder(t, 'profile'));
+  const phone = await openPhone(t, temporaryFolder('profile'));
   const { page } = phone;
   await signIn(page, signal.url, endpoint.facilitator);
   const kpm = await findFamily(page, family.kk);
@@ -114,7 +114,7 @@ test('a second tab on the same draft says so, and overwrites nothing', async (t)
   const endpoint = await startEndpoint(t);
   const signal = await link(t, endpoint);
   const [family] = ofPersons(await (await client(endpoint, endpoint.facilitator)).families(), 3);
-  const phone = await openPhone(t, temporaryFolder(t, 'profile'));
+  const phone = await openPhone(t, temporaryFolder('profile'));
   const one = phone.page;
   await signIn(one, signal.url, endpoint.facilitator);
   const kpm = await findFamily(one, family.kk);
@@ -138,7 +138,7 @@ test('a second tab on the same draft says so, and overwrites nothing', async (t)
 test('an old bookmark, a wrong password and a token that is no longer taken each say what to do', async (t) => {
   const endpoint = await startEndpoint(t);
   const signal = await link(t, endpoint);
-  const phone = await openPhone(t, temporaryFolder(t, 'profile'));
+  const phone = await openPhone(t, temporaryFolder('profile'));
   const { page } = phone;
   await page.goto(signal.url);
   await page.locator('#user').fill(endpoint.facilitator.user);

@@ -28,7 +28,7 @@ test('a visit without signal: assessed, decided on the phone, received once, wit
   const other = await client(endpoint, endpoint.facilitator);
   const family = unassessed(await other.families(), 4);
   assert.ok(family, 'the practice district has an unassessed family of four');
-  const profile = temporaryFolder(t, 'profile');
+  const profile = temporaryFolder('profile');
 
   // Signed in with signal, once.
   let phone = await openPhone(t, profile);
