@@ -98,7 +98,6 @@ texts! {
     // ---- Today -----------------------------------------------------------------------------------------------------
     today_counts: "{} keluarga" / "{} family|{} families";
     today_never: "{} belum pernah dinilai" / "{} never assessed";
-    today_waiting: "{} menunggu dikirim" / "{} waiting to be sent";
     today_draft: "Lanjutkan: dimulai {}" / "Continue: started {}";
     today_old: "Asesmen terakhir {}" / "Last assessed {}";
     today_ready: "Siap naik kelas: bicarakan langkah berikutnya" / "Ready: talk about the next step";
@@ -157,7 +156,6 @@ texts! {
     state_none: "Tidak berlaku" / "Does not apply";
     see_result: "Lihat hasil" / "See the result";
     next_section: "Lanjut: {}" / "Next: {}";
-    back_sections: "Kembali ke daftar bagian" / "Back to the sections";
     draft_gone: "Asesmen ini sudah selesai atau dibuang" / "This assessment is finished or was discarded";
     draft_gone_more: "Hasilnya ada di halaman keluarga." / "Its result is on the family's page.";
     dont_know: "Tidak tahu" / "Don't know";
@@ -169,16 +167,13 @@ texts! {
     still_same: "Masih sama" / "Still the same";
     all_same: "Semua di halaman ini masih sama" / "Everything on this page is still the same";
     by_age: "Tidak tahu tanggalnya, tahu umurnya" / "Only the age is known";
-    by_date: "Isi tanggal lahirnya" / "Fill in the date";
     age_years: "Umur (tahun)" / "Age (years)";
     approximate: "Perkiraan dari umur" / "Estimated from the age";
-    saved: "Tersimpan di HP" / "Saved on the phone";
     saving: "Menyimpan" / "Saving";
     save_failed: "Isian terakhir belum tersimpan. Jangan tutup halaman ini: isiannya masih di layar. Isian sebelumnya aman." / "The last answer is not saved. Do not close this page: it is still on the screen. Earlier answers are safe.";
     save_full: "HP penuh: isian terakhir belum tersimpan, tetapi masih di layar. Hapus foto atau aplikasi lain, lalu coba lagi. Isian sebelumnya aman." / "The phone is full: the last answer is not saved but still on the screen. Delete photos or other apps, then try again. Earlier answers are safe.";
     save_other_tab: "Asesmen ini diubah di tab lain. Supaya tidak saling menimpa, lanjutkan di satu tab saja." / "This assessment was changed in another tab. Go on in one tab only, so that nothing is overwritten.";
     take_over: "Muat yang terbaru" / "Load the newest";
-    other_tab: "Asesmen keluarga ini juga terbuka di tab lain. Isi di satu tab saja." / "This assessment is also open in another tab. Fill it in one tab only.";
 
     // ---- The roster ------------------------------------------------------------------------------------------------
     add_member: "Tambah anggota" / "Add a member";
@@ -260,7 +255,6 @@ texts! {
     yellow: "Sedang" / "In between";
     red: "Kurang" / "Weak";
     unknown_colour: "Belum diketahui" / "Not known";
-    not_asked: "Belum ditanyakan" / "Not asked yet";
     unknown_value: "tidak tahu" / "not known";
     finish: "Selesaikan asesmen" / "Finish the assessment";
     finishing: "Menyimpan keputusan" / "Saving the decision";
