@@ -8,27 +8,6 @@ use core::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Date(i32);
 
-impl<C> minicbor::Encode<C> for Date {
-    fn encode<W: minicbor::encode::Write>(
-        &self,
-        out: &mut minicbor::Encoder<W>,
-        _: &mut C,
-    ) -> Result<(), minicbor::encode::Error<W::Error>> {
-        out.i32(self.0)?;
-        Ok(())
-    }
-}
-
-impl<'b, C> minicbor::Decode<'b, C> for Date {
-    fn decode(
-        input: &mut minicbor::Decoder<'b>,
-        _: &mut C,
-    ) -> Result<Date, minicbor::decode::Error> {
-        let days = input.i32()?;
-        Date::from_days(days).ok_or(minicbor::decode::Error::message("day"))
-    }
-}
-
 /// The text is not a day that exists, written `YYYY-MM-DD`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DateError;

@@ -4,9 +4,6 @@
 //! The same expression written twice is one node, so reading a shared node twice shows where a value that is
 //! still unknown has to be split into its cases.
 
-use minicbor::Encode;
-use minicbor::encode::{Encoder, Write};
-
 /// The place of a node in [`crate::pack::PackFile::nodes`].
 pub type NodeId = u16;
 
@@ -179,7 +176,7 @@ impl Node {
     }
 
     /// The operation's number in the file and up to three numbers beside it.
-    fn parts(&self) -> (u8, [i64; 3], usize) {
+    pub(crate) fn parts(&self) -> (u8, [i64; 3], usize) {
         let one = |op, a: i64| (op, [a, 0, 0], 1);
         let two = |op, a: NodeId, b: NodeId| (op, [i64::from(a), i64::from(b), 0], 2);
         match *self {
@@ -280,21 +277,6 @@ impl Node {
         };
         // A node with too few or too many numbers is not the node that was written.
         (node.parts().2 == count).then_some(node)
-    }
-}
-
-impl<C> Encode<C> for Node {
-    fn encode<W: Write>(
-        &self,
-        out: &mut Encoder<W>,
-        _: &mut C,
-    ) -> Result<(), minicbor::encode::Error<W::Error>> {
-        let (op, numbers, count) = self.parts();
-        out.array(count as u64 + 1)?.u8(op)?;
-        for number in &numbers[..count] {
-            out.i64(*number)?;
-        }
-        Ok(())
     }
 }
 

@@ -8,6 +8,7 @@ pub(crate) mod cones;
 mod model;
 mod read;
 mod vocabulary;
+mod write;
 
 pub use check::PackError;
 pub use model::*;

@@ -1,7 +1,5 @@
 //! Texts that a person reads, and the places in them where values are put in.
 
-use minicbor::Encode;
-
 /// A language that every text of a pack is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Lang {
@@ -12,13 +10,11 @@ pub enum Lang {
 }
 
 /// One text in all languages.
-#[derive(Clone, Debug, PartialEq, Eq, Default, Encode)]
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Text {
     /// Bahasa Indonesia.
-    #[n(0)]
     pub id: String,
     /// English.
-    #[n(1)]
     pub en: String,
 }
 

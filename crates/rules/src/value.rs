@@ -2,38 +2,29 @@
 
 use crate::date::Date;
 use core::fmt;
-use minicbor::{Decode, Encode};
 
 /// The value of one fact.
-#[derive(Clone, Debug, PartialEq, Encode, Decode)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Value {
     /// Yes or no.
-    #[n(0)]
-    Bool(#[n(0)] bool),
+    Bool(bool),
     /// A whole number: a count, months, or whole rupiah.
-    #[n(1)]
-    Int(#[n(0)] i64),
+    Int(i64),
     /// A number with up to three decimals, such as square metres.
-    #[n(2)]
-    Decimal(#[n(0)] Decimal),
+    Decimal(Decimal),
     /// A calendar day.
-    #[n(3)]
-    Date(#[n(0)] Date),
+    Date(Date),
     /// One code of the fact's list.
-    #[n(4)]
-    Code(#[n(0)] String),
+    Code(String),
     /// Several codes of the fact's list, each once.
-    #[n(5)]
-    Codes(#[n(0)] Vec<String>),
+    Codes(Vec<String>),
     /// Free text, or a number that is a name (NIK, KK, village).
-    #[n(6)]
-    Text(#[n(0)] String),
+    Text(String),
 }
 
 /// An exact decimal, kept in thousandths: 64.8 is 64800.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
-#[cbor(transparent)]
-pub struct Decimal(#[n(0)] pub i64);
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Decimal(pub i64);
 
 /// The text is not a decimal number with at most three decimals, or is too large.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
