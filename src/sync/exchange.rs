@@ -44,7 +44,9 @@ pub(super) async fn exchange(parts: &Parts) -> Result<Exchange, Failure> {
         cursor: progress
             .as_ref()
             .and_then(|progress| progress.record.cursor.clone()),
-        previous: waiting.first().map(|first| first.row.previous.to_vec().into()),
+        previous: waiting
+            .first()
+            .map(|first| first.row.previous.to_vec().into()),
         entries: waiting
             .iter()
             .map(|waiting| waiting.row.bytes.clone())

@@ -3,6 +3,8 @@
 //! A vector is never edited. A change that makes one fail is a change of meaning: make a new
 //! version of the message instead. `NAIK_KELAS_NEW_VECTORS=1` writes vectors that are not there yet.
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 use naik_kelas_domain::{
     Date, Millis, Value,
     access::Role,
