@@ -46,6 +46,15 @@ pub struct Waiting {
     pub row: WaitingRow,
 }
 
+/// The outbox as far as it was looked at.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Queue {
+    /// What can be sent, in order.
+    pub waiting: Vec<Waiting>,
+    /// How many rows cannot be opened.
+    pub unreadable: u32,
+}
+
 /// A future of one type: callers of many types do not each carry its code.
 pub(crate) type Later<T> = Pin<Box<dyn Future<Output = T>>>;
 

@@ -124,6 +124,8 @@ pub struct Exchange {
     pub waiting: u32,
     /// Entries that were refused.
     pub refused: u32,
+    /// Entries that wait and cannot be opened; they are kept, and block no other.
+    pub unreadable: u32,
     /// Whether the server has another page.
     pub more: bool,
     /// Now, by the phone's clock.

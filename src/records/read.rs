@@ -1,6 +1,8 @@
 //! Reading: what lies in the store is opened.
 
-use super::{ChainHead, Later, Progress, Records, RefusedRow, Session, Versioned, Waiting, rows};
+use super::{
+    ChainHead, Later, Progress, Queue, Records, RefusedRow, Session, Versioned, Waiting, rows,
+};
 use crate::{
     services::Person,
     store::{StoreError, Table},
@@ -86,25 +88,23 @@ impl Records {
         versioned(found.await?, v1::from_bytes)
     }
 
-    /// Entries that wait, in their order, at most `limit`.
+    /// Entries that wait, in their order, at most `limit`. One that cannot be opened stays where it lies, is counted, and
+    /// blocks no other.
     ///
     /// # Errors
-    /// [`VaultError`] where one cannot be read.
-    pub async fn waiting(&self, limit: u32) -> Result<Vec<Waiting>, VaultError> {
+    /// [`VaultError`] where the database does not answer.
+    pub async fn waiting(&self, limit: u32) -> Result<Queue, VaultError> {
         let opened = self
             .opened_all(Table::Outbox, Schema::Waiting, limit)
             .await?;
-        let whole = opened.into_iter().map(|row| {
-            let (seq, kpm) = rows::outbox_key(&row.key).ok_or(VaultError::Damaged)?;
-            let bytes = row.bytes.ok_or(VaultError::Damaged)?;
-            Ok(Waiting {
-                key: row.key,
-                seq,
-                kpm,
-                row: v1::from_bytes(&bytes)?,
-            })
-        });
-        whole.collect()
+        let mut queue = Queue::default();
+        for row in opened {
+            match whole(row) {
+                Some(waiting) => queue.waiting.push(waiting),
+                None => queue.unreadable += 1,
+            }
+        }
+        Ok(queue)
     }
 
     /// The families of which an entry waits or was refused; opens nothing.
@@ -123,19 +123,19 @@ impl Records {
             .collect())
     }
 
-    /// Entries that were refused, with their keys.
+    /// Entries that were refused and can be read, with their keys.
     ///
     /// # Errors
-    /// [`VaultError`] where one cannot be read.
+    /// [`VaultError`] where the database does not answer.
     pub async fn refused(&self) -> Result<Vec<(String, RefusedRow)>, VaultError> {
         let opened = self
             .opened_all(Table::Refused, Schema::Refused, u32::MAX)
             .await?;
-        let whole = opened.into_iter().map(|row| {
-            let bytes = row.bytes.ok_or(VaultError::Damaged)?;
-            Ok((row.key, v1::from_bytes(&bytes)?))
+        let whole = opened.into_iter().filter_map(|row| {
+            let refused = v1::from_bytes(&row.bytes?).ok()?;
+            Some((row.key, refused))
         });
-        whole.collect()
+        Ok(whole.collect())
     }
 
     /// How many entries wait, and how many were refused.
@@ -210,6 +210,17 @@ impl Records {
             Ok(Some((bytes, row.version)))
         })
     }
+}
+
+fn whole(row: OpenedRow) -> Option<Waiting> {
+    let (seq, kpm) = rows::outbox_key(&row.key)?;
+    let opened = v1::from_bytes(&row.bytes?).ok()?;
+    Some(Waiting {
+        key: row.key,
+        seq,
+        kpm,
+        row: opened,
+    })
 }
 
 /// The bytes of a record and its version, where there is one.

@@ -141,11 +141,18 @@ impl Sync {
         };
         match exchanged {
             Ok(exchange) => Event::Exchanged(exchange),
-            Err(failure) => Event::Failed {
-                failure,
-                now: parts.platform.now(),
-                chance: u32::from_le_bytes(parts.platform.random()),
-            },
+            Err(failure) => {
+                // A part may have been kept before it failed.
+                if let Ok((waiting, refused)) = parts.records.counts().await {
+                    drop(self.step(Event::Counted { waiting, refused }));
+                }
+                let (now, chance) = (parts.platform.now(), parts.platform.random());
+                Event::Failed {
+                    failure,
+                    now,
+                    chance: u32::from_le_bytes(chance),
+                }
+            }
         }
     }
 }

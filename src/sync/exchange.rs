@@ -35,7 +35,8 @@ pub(super) async fn exchange(parts: &Parts) -> Result<Exchange, Failure> {
         return Err(Failure::SignInAgain);
     };
     let progress = records.progress().await?;
-    let waiting = page(records.waiting(ENTRIES_A_PAGE).await?);
+    let queue = records.waiting(ENTRIES_A_PAGE).await?;
+    let waiting = page(queue.waiting);
     let request = SyncRequest {
         version: VERSION,
         realm: person.realm,
@@ -73,7 +74,11 @@ pub(super) async fn exchange(parts: &Parts) -> Result<Exchange, Failure> {
         clock_offset,
     };
     let kept = keep::keep(parts, &keeping).await?;
-    fetch_packs(parts, &keeping.response.packs).await?;
+    // What was received is kept: a pack that does not come now is asked for with the next exchange.
+    let packs = fetch_packs(parts, &keeping.response.packs).await;
+    if parts.packs.is_empty() {
+        packs?;
+    }
     let (waiting_now, refused) = records.counts().await?;
     Ok(Exchange {
         sent: u32::try_from(keeping.sent.len()).unwrap_or(u32::MAX),
@@ -81,6 +86,7 @@ pub(super) async fn exchange(parts: &Parts) -> Result<Exchange, Failure> {
         taken: kept.taken,
         waiting: waiting_now,
         refused,
+        unreadable: queue.unreadable,
         more: keeping.response.more,
         now,
         clock_offset,

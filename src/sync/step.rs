@@ -4,6 +4,7 @@ use super::{
     Action, Event, Exchange, FIRST_WAIT, Failure, LONGEST_WAIT, LOOK_AGAIN, Machine, Phase,
     SyncTrouble,
 };
+use crate::store::StoreError;
 use naik_kelas_domain::Millis;
 
 /// One step: what the machine is after an event, and what is to be done.
@@ -81,7 +82,8 @@ fn exchanged(machine: &mut Machine, exchange: Exchange) -> Vec<Action> {
     machine.shown.refused = exchange.refused;
     machine.shown.last_contact = Some(exchange.now);
     machine.shown.clock_offset = Some(exchange.clock_offset);
-    machine.shown.trouble = None;
+    machine.shown.trouble =
+        (exchange.unreadable > 0).then_some(SyncTrouble::StorageTrouble(StoreError::Damaged));
     if exchange.taken > 0 {
         machine.shown.last_receipt = Some(exchange.now);
     }
@@ -94,7 +96,10 @@ fn exchanged(machine: &mut Machine, exchange: Exchange) -> Vec<Action> {
         return vec![ring(machine, after)];
     }
     machine.failures = 0;
-    if exchange.more || exchange.waiting > 0 || machine.again {
+    // What waits and was not in this page follows, unless nothing could be sent because nothing could be opened.
+    let follows =
+        exchange.waiting > exchange.unreadable && (exchange.sent > 0 || exchange.unreadable == 0);
+    if exchange.more || follows || machine.again {
         begin(machine)
     } else {
         Vec::new()

@@ -30,6 +30,7 @@ fn good(sent: u32, settled: u32, waiting: u32) -> Exchange {
         taken: settled,
         waiting,
         refused: 0,
+        unreadable: 0,
         more: false,
         now: Millis(1_000),
         clock_offset: 5,
@@ -85,6 +86,27 @@ fn pages_follow_one_another_without_waiting() {
     assert_eq!(actions, [Action::Exchange]);
     let (_, actions) = step(machine, Event::Exchanged(good(20, 20, 5)));
     assert_eq!(actions, [Action::Exchange]);
+}
+
+#[test]
+fn an_entry_that_cannot_be_opened_is_told_blocks_no_other_and_does_not_spin() {
+    let damaged = Some(SyncTrouble::StorageTrouble(StoreError::Damaged));
+    let (machine, _) = after([Event::Wanted]);
+    let some = Exchange {
+        unreadable: 1,
+        ..good(2, 2, 3)
+    };
+    let (machine, actions) = step(machine, Event::Exchanged(some));
+    assert_eq!(
+        (actions, machine.shown.trouble),
+        (vec![Action::Exchange], damaged)
+    );
+    let only_that_one = Exchange {
+        unreadable: 1,
+        ..good(0, 0, 1)
+    };
+    let (machine, actions) = step(machine, Event::Exchanged(only_that_one));
+    assert_eq!((actions, machine.shown.trouble), (vec![], damaged));
 }
 
 #[test]
@@ -303,6 +325,7 @@ fn exchange(
         taken,
         waiting: phone.outbox.len() as u32,
         refused: phone.set_aside.len() as u32,
+        unreadable: 0,
         more: false,
         now: Millis(0),
         clock_offset: 0,

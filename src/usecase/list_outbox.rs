@@ -51,7 +51,7 @@ pub async fn list_outbox(services: &Services) -> Result<Vec<OutboxItem>, VaultEr
             )
         })
         .collect();
-    let waiting = records.waiting(u32::MAX).await?;
+    let waiting = records.waiting(u32::MAX).await?.waiting;
     items.extend(
         waiting
             .iter()

@@ -3,7 +3,7 @@
 use crate::phone::{Endpoint, Phone, answer_all, assess, families, shown, sync};
 use leptos::prelude::GetUntracked;
 use naik_kelas_app::{
-    store::{Batch, Fault, StoreError, Table},
+    store::{Batch, Fault, Memory, StoreError, Table},
     sync::SyncTrouble,
     usecase::{
         FinishError, SaveError, finish_assessment, list_outbox, open_family, save_draft,
@@ -148,6 +148,35 @@ async fn a_damaged_page_of_summaries_is_made_again_from_the_families() {
     start_assessment(&services, families(&services)[0])
         .await
         .unwrap();
+}
+
+#[tokio::test]
+async fn a_damaged_entry_blocks_no_other_and_is_never_deleted() {
+    let endpoint = Endpoint::with_families(4).await;
+    let phone = Phone::new(1);
+    let services = phone.sign_in(&endpoint, 0).await;
+    let (before, _) = endpoint.tally().await;
+    phone.disconnect();
+    for kpm in families(&services).into_iter().take(3) {
+        assess(&services, kpm).await;
+    }
+    let outbox = |store: &Memory| -> Vec<String> {
+        let rows = store.everything().into_iter();
+        rows.filter(|(table, ..)| *table == Table::Outbox)
+            .map(|(_, key, _)| key)
+            .collect()
+    };
+    let second = outbox(&phone.store())[1].clone();
+    let mut damage = Batch::relaxed();
+    damage.put(Table::Outbox, second.clone(), 1, vec![1, 2, 3]);
+    services.store.write(&damage).await.unwrap();
+    phone.connect(&endpoint);
+    sync(&services).await;
+    assert_eq!(endpoint.tally().await, (before + 2, 0));
+    assert_eq!(outbox(&phone.store()), [second]);
+    assert_eq!(shown(&services).waiting, 1);
+    let damaged = SyncTrouble::StorageTrouble(StoreError::Damaged);
+    assert_eq!(shown(&services).trouble, Some(damaged));
 }
 
 /// Every text and number about the people of a family.
