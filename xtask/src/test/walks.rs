@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::process::Command;
+use std::time::Duration;
 
 use super::GroupResult;
 use super::counts::Counts;
@@ -10,6 +11,9 @@ use crate::files;
 use crate::process;
 use crate::project::Project;
 use crate::tools::{self, Tool};
+
+/// For one file of walks: node counts the whole file. The longest takes somewhat over a minute.
+const PATIENCE: Duration = Duration::from_secs(600);
 
 /// Runs `tests/e2e/*.test.mjs`; other files there are their helpers.
 pub fn run(project: &Project) -> Outcome<GroupResult> {
@@ -21,6 +25,8 @@ pub fn run(project: &Project) -> Outcome<GroupResult> {
     node.arg("--test")
         // Two browsers at once on two cores make each wait for the other.
         .arg("--test-concurrency=1")
+        // A file that waits for ever, or leaves a browser behind, fails and does not keep the others from running.
+        .arg(format!("--test-timeout={}", PATIENCE.as_millis()))
         .args([
             "--test-reporter=spec",
             "--test-reporter-destination=stdout",

@@ -1,5 +1,6 @@
 //! Node.js, and the npm packages of `package-lock.json`: wasm-opt, esbuild, Playwright, axe.
 
+use std::fmt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -9,22 +10,48 @@ use crate::files;
 use crate::process;
 use crate::project::Project;
 
-/// The oldest major version that Playwright takes.
-pub const OLDEST_NODE: u32 = 20;
+/// The oldest that Playwright takes and whose test runner knows a time limit.
+pub const OLDEST_NODE: Version = Version {
+    major: 20,
+    minor: 11,
+};
 /// For a person to type.
 pub const NODE_REMEDY: &str =
-    "Install Node.js 20 or newer with npm, on Debian 13 by `sudo apt-get install nodejs npm`";
+    "Install Node.js 20.11 or newer with npm, on Debian 13 by `sudo apt-get install nodejs npm`";
 
 /// Node.js in a version that is new enough.
 pub fn find_node() -> Option<Found> {
     let path = installing::on_path(&["node"])?;
     installing::on_path(&["npm"])?;
     let version = process::asked(Command::new(&path).arg("--version"))?;
-    let major: u32 = version.strip_prefix('v')?.split('.').next()?.parse().ok()?;
-    (major >= OLDEST_NODE).then_some(Found {
+    (Version::parse(&version)? >= OLDEST_NODE).then_some(Found {
         path,
         remark: version,
     })
+}
+
+/// As far as it matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Version {
+    major: u32,
+    minor: u32,
+}
+
+impl Version {
+    /// Reads `v20.20.2`.
+    fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.strip_prefix('v')?.split('.');
+        Some(Self {
+            major: parts.next()?.parse().ok()?,
+            minor: parts.next()?.parse().ok()?,
+        })
+    }
+}
+
+impl fmt::Display for Version {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}.{}", self.major, self.minor)
+    }
 }
 
 /// The `node_modules` folder in the cache, keyed by what the lock file says.
@@ -92,4 +119,21 @@ fn folder_name(project: &Project) -> Outcome<String> {
     let lock: PathBuf = project.root.join("package-lock.json");
     let hash = files::sha256_hex(&files::read_bytes(&lock)?);
     Ok(format!("node-tools-{}", &hash[..16]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_are_compared_as_numbers() {
+        let is_new_enough =
+            |text| Version::parse(text).is_some_and(|version| version >= OLDEST_NODE);
+        assert!(
+            is_new_enough("v20.11.0") && is_new_enough("v20.20.2") && is_new_enough("v100.0.0")
+        );
+        assert!(
+            !is_new_enough("v20.9.1") && !is_new_enough("v18.20.4") && !is_new_enough("20.20.2")
+        );
+    }
 }
