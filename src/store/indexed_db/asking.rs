@@ -124,14 +124,8 @@ async fn write(database: &Database, batch: &Batch) -> Result<Told, Error> {
         let store = transaction.object_store(table.name())?;
         found.push(store.get::<JsValue, _, _>(key.as_str()).primitive()?);
     }
-    for (request, (table, _, expected)) in found.into_iter().zip(&batch.expect) {
-        let now: Option<JsValue> = request.await?;
-        if now.as_ref().and_then(row::version) != *expected {
-            transaction.abort().await?;
-            return Ok(Told::Changed(*table));
-        }
-    }
-    // One burst: a request that fails aborts the transaction, and the commit says so.
+    // One burst, behind the readings and without waiting for them: requests are answered in their order, and nothing of
+    // it is kept before the commit. A request that fails aborts the transaction, and the commit says so.
     for (table, row) in &batch.puts {
         let store = transaction.object_store(table.name())?;
         drop(store.put(row::stored(row)).primitive()?);
@@ -139,6 +133,13 @@ async fn write(database: &Database, batch: &Batch) -> Result<Told, Error> {
     for (table, key) in &batch.deletes {
         let store = transaction.object_store(table.name())?;
         drop(store.delete(key.as_str()).primitive()?);
+    }
+    for (request, (table, _, expected)) in found.into_iter().zip(&batch.expect) {
+        let now: Option<JsValue> = request.await?;
+        if now.as_ref().and_then(row::version) != *expected {
+            transaction.abort().await?;
+            return Ok(Told::Changed(*table));
+        }
     }
     match transaction.commit().await {
         Ok(()) => Ok(Told::Written),
