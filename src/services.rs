@@ -68,14 +68,6 @@ pub enum Loadable<T, E> {
 }
 
 impl Services {
-    /// The services of the page's context.
-    ///
-    /// `None` outside the signed-in part of the app.
-    #[must_use]
-    pub fn from_context() -> Option<Self> {
-        use_context()
-    }
-
     /// The typed records over store and vault.
     #[must_use]
     pub fn records(&self) -> Records {

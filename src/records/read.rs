@@ -58,7 +58,7 @@ impl Records {
     /// [`VaultError`] where it cannot be read.
     pub async fn person(&self) -> Result<Option<Person>, VaultError> {
         let found = self.thing(rows::PERSON, Schema::Person);
-        read(found.await?, rows::person_from_bytes)
+        read(found.await?, v1::from_bytes)
     }
 
     /// The access token.

@@ -3,11 +3,8 @@
 use crate::services::Person;
 use naik_kelas_domain::{
     Millis,
-    access::Role,
     codec::Bytes,
-    id::{DeviceId, EntryId, KpmId, UserId, VaultId},
-    region::RegencyCode,
-    wire::v1::{self, Realm, Unreadable},
+    id::{EntryId, KpmId},
     written_as_list, written_as_map,
 };
 
@@ -78,70 +75,13 @@ pub struct Progress {
     pub clock_offset: Option<i64>,
 }
 
-struct PersonRow {
-    user: UserId,
-    name: String,
-    role: Role,
-    area: RegencyCode,
-    area_name: String,
-    realm: Realm,
-    vault: VaultId,
-    device: DeviceId,
-}
-
 written_as_list!(WaitingRow, 3, { entry, previous, bytes });
 written_as_list!(RefusedRow, 3, { waiting, code, at });
 written_as_list!(ReceiptRow, 3, { position, at, seq });
 written_as_list!(ChainHead, 2, { seq, hash });
 written_as_list!(Session, 2, { token, expires });
 written_as_map!(Progress { 0 cursor, 1 last_receipt, 2 clock_offset });
-written_as_map!(PersonRow { 0 user, 1 name, 2 role, 3 area, 4 area_name, 5 realm, 6 vault, 7 device });
-
-pub(super) fn person_to_bytes(person: &Person) -> Vec<u8> {
-    let Person {
-        user,
-        name,
-        role,
-        area,
-        area_name,
-        realm,
-        vault,
-        device,
-    } = person.clone();
-    v1::to_bytes(&PersonRow {
-        user,
-        name,
-        role,
-        area,
-        area_name,
-        realm,
-        vault,
-        device,
-    })
-}
-
-pub(super) fn person_from_bytes(bytes: &[u8]) -> Result<Person, Unreadable> {
-    let PersonRow {
-        user,
-        name,
-        role,
-        area,
-        area_name,
-        realm,
-        vault,
-        device,
-    } = v1::from_bytes(bytes)?;
-    Ok(Person {
-        user,
-        name,
-        role,
-        area,
-        area_name,
-        realm,
-        vault,
-        device,
-    })
-}
+written_as_map!(Person { 0 user, 1 name, 2 role, 3 area, 4 area_name, 5 realm, 6 vault, 7 device });
 
 /// Sequence numbers with leading zeros sort as text; the family tells whom a row is about without opening it.
 pub(super) fn outbox_name(seq: u64, kpm: KpmId) -> String {

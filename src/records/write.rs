@@ -208,13 +208,7 @@ impl Records {
     /// Who the vault belongs to.
     pub fn put_person(&self, writes: &mut Writes, person: &Person) {
         let key = self.vault.key(rows::PERSON);
-        writes.put_at(
-            Table::Meta,
-            key,
-            Schema::Person,
-            rows::person_to_bytes(person),
-            0,
-        );
+        writes.put_at(Table::Meta, key, Schema::Person, v1::to_bytes(person), 0);
     }
 
     /// The access token.
