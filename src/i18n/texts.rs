@@ -31,7 +31,7 @@ texts! {
     places: "Tempat" / "Places";
     back: "Kembali" / "Back";
     loading: "Sedang dibuka" / "Opening";
-    practice: "Latihan: keluarga di sini bukan orang sungguhan" / "Practice: the families here are not real people";
+    practice: "Latihan: bukan keluarga sungguhan" / "Practice: these are not real families";
     offline: "Tanpa sinyal. Semua tersimpan di HP ini." / "No signal. Everything is saved on this phone.";
     update_ready: "Versi baru sudah siap." / "A new version is ready.";
     update_now: "Pakai sekarang" / "Use it now";

@@ -92,10 +92,11 @@ pub fn scrolled() -> f64 {
 /// After the page is drawn: scrolls, and puts the focus on its heading, so that a screen reader says where one is.
 pub fn arrive(scroll: f64) {
     request_animation_frame(move || {
-        window().scroll_to_with_x_and_y(0.0, scroll);
+        // The focus first: it may scroll by itself, and the practice banner must stay in sight.
         if let Some(heading) = find("h1") {
             focus(&heading);
         }
+        window().scroll_to_with_x_and_y(0.0, scroll);
     });
 }
 

@@ -18,6 +18,7 @@ mkdirSync(OUT, { recursive: true });
 const phone = await openPhone(t, temporaryFolder('profile'));
 const { page } = phone;
 const draw = async (name) => {
+  await page.evaluate(() => scrollTo(0, 0));
   for (const colorScheme of ['light', 'dark']) {
     await page.emulateMedia({ colorScheme });
     await page.screenshot({ path: `${OUT}/${name}-${colorScheme}.png`, scale: 'css' });

@@ -72,6 +72,12 @@ test('a visit without signal: assessed, decided on the phone, received once, wit
   await answerAll(page, kpm, household);
   await go(page, `#keluarga/${kpm}/asesmen/hasil`);
   await by(page, 'result').waitFor();
+  // Practice is said on every screen, however far it is scrolled.
+  await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+  await page.waitForFunction(() => scrollY > 200 && [...document.querySelectorAll('[data-testid=practice-banner], h1')].every((shown) => {
+    const box = shown.getBoundingClientRect();
+    return document.elementFromPoint(box.left + 4, box.top + box.height / 2)?.closest('[data-testid=practice-banner], h1') === shown;
+  }));
   const told = decide(household);
   const phoneSays = await page.locator('[data-testid^="result:"]').evaluateAll((cards) => Object.fromEntries(
     cards.map((card) => [card.dataset.testid.slice('result:'.length), card.dataset.verdict])));
