@@ -17,7 +17,7 @@ const LIMIT: usize = 220_000;
 /// A debt, and not a budget: what the app weighed when it was first whole. Until it is below the limit, `size` fails
 /// and `check` lets it pass, saying by how much it is too heavy; it may never grow. Lowered with each cut, and gone
 /// with the last.
-const OWED: usize = 251_700;
+const OWED: usize = 251_500;
 
 const CRATES_SHOWN: usize = 25;
 const FUNCTIONS_SHOWN: usize = 15;
