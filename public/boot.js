@@ -93,10 +93,15 @@
     }, 1_000);
   });
 
-  // Called by the app's panic hook: where it happened, never what was on the screen.
-  nk.panicked = (where) => {
+  // A panic of the app is a trap in its wasm: afterwards nothing in it can be trusted to answer. What is kept tells where
+  // it happened, by the number of a function, and never what was on the screen.
+  const watchTraps = (error) => {
+    if (!(error instanceof WebAssembly.RuntimeError)) return;
+    const where = /wasm-function\[\d+\]:0x[0-9a-f]+/.exec(error.stack ?? '')?.[0] ?? '';
     const release = document.querySelector('meta[name=nk-release]')?.content;
     remember('nk-last-panic', JSON.stringify({ where, release, at: new Date().toISOString() }));
     nk.showRecovery?.('panic');
   };
+  addEventListener('error', (event) => watchTraps(event.error));
+  addEventListener('unhandledrejection', (event) => watchTraps(event.reason));
 })();

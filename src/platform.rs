@@ -100,12 +100,6 @@ pub struct HandOut {
 #[derive(Clone, Copy, PartialEq, PartialOrd, Debug)]
 pub struct Moment(pub(crate) f64);
 
-/// From now on a panic ends in the recovery screen of the plain page.
-#[cfg(target_family = "wasm")]
-pub fn watch_panics() {
-    shell::watch_panics();
-}
-
 impl Platform {
     /// The machine the app runs on.
     #[must_use]

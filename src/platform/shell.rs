@@ -22,21 +22,6 @@ pub(super) fn follow(signs: Signs) {
     }
 }
 
-/// A panic leaves nothing that answers: the plain page takes over, and offers to export what was not sent. It is told
-/// where the panic was, and nothing of what was on the screen.
-pub(super) fn watch_panics() {
-    std::panic::set_hook(Box::new(|panic| {
-        let place = panic
-            .location()
-            .map(|place| format!("{}:{}", place.file(), place.line()));
-        drop(js::call(
-            &shell(),
-            "panicked",
-            &[place.unwrap_or_default().into()],
-        ));
-    }));
-}
-
 pub(super) async fn install() -> bool {
     let taken = js::wait_for(&shell(), "install", &[]).await;
     taken.is_some_and(|taken| taken.is_truthy())

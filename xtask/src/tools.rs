@@ -6,6 +6,7 @@
 mod browser;
 mod cargo_tool;
 mod installing;
+mod library_source;
 mod node;
 mod wasm_target;
 
@@ -22,6 +23,8 @@ use crate::steps::{say, step};
 pub enum Tool {
     /// The standard library for WebAssembly, by rustup.
     WasmTarget,
+    /// The source of the standard library, by rustup.
+    LibrarySource,
     /// Lays out the app's files and runs wasm-bindgen.
     Trunk,
     /// The glue between JavaScript and wasm, and the runner of the tests in a browser.
@@ -38,6 +41,7 @@ pub enum Tool {
 pub const FOR_BUILDING: &[Tool] = &[
     Tool::Node,
     Tool::WasmTarget,
+    Tool::LibrarySource,
     Tool::NodePackages,
     Tool::WasmBindgen,
     Tool::Trunk,
@@ -46,6 +50,7 @@ pub const FOR_BUILDING: &[Tool] = &[
 pub const FOR_TESTING: &[Tool] = &[
     Tool::Node,
     Tool::WasmTarget,
+    Tool::LibrarySource,
     Tool::NodePackages,
     Tool::Browser,
     Tool::WasmBindgen,
@@ -57,6 +62,7 @@ impl Tool {
     pub fn title(self, project: &Project) -> Outcome<String> {
         Ok(match self {
             Self::WasmTarget => format!("target {}", wasm_target::TARGET),
+            Self::LibrarySource => format!("component {}", library_source::COMPONENT),
             Self::Trunk => format!("trunk {}", cargo_tool::TRUNK_VERSION),
             Self::WasmBindgen => format!(
                 "wasm-bindgen-cli {}",
@@ -72,6 +78,7 @@ impl Tool {
     pub fn find(self, project: &Project) -> Outcome<Option<Found>> {
         match self {
             Self::WasmTarget => wasm_target::find(project),
+            Self::LibrarySource => library_source::find(project),
             Self::Trunk => cargo_tool::trunk().find(project),
             Self::WasmBindgen => cargo_tool::wasm_bindgen(project)?.find(project),
             Self::Node => Ok(node::find_node()),
@@ -84,6 +91,7 @@ impl Tool {
     pub fn remedy(self, project: &Project) -> Outcome<String> {
         Ok(match self {
             Self::WasmTarget => wasm_target::REMEDY.to_owned(),
+            Self::LibrarySource => library_source::REMEDY.to_owned(),
             Self::Trunk => cargo_tool::trunk().remedy(),
             Self::WasmBindgen => cargo_tool::wasm_bindgen(project)?.remedy(),
             Self::Node => node::NODE_REMEDY.to_owned(),
@@ -95,6 +103,7 @@ impl Tool {
     fn install(self, project: &Project) -> Outcome {
         match self {
             Self::WasmTarget => wasm_target::install(project),
+            Self::LibrarySource => library_source::install(project),
             Self::Trunk => cargo_tool::trunk().install(project),
             Self::WasmBindgen => cargo_tool::wasm_bindgen(project)?.install(project),
             Self::Node => Err(Failure::new(format!(

@@ -32,10 +32,16 @@ pub fn build(project: &Project, flavour: Flavour) -> Outcome<PathBuf> {
         ])
         .arg(&folder)
         .current_dir(&project.root)
-        .env("CARGO_ENCODED_RUSTFLAGS", without_this_machine(project)?)
         .env("RUST_LOG", "warn")
         .env("RUST_BACKTRACE", "0")
         .env_remove("NO_COLOR");
+    let mut flags = without_this_machine(project)?;
+    if flavour == Flavour::Release {
+        fetch_library(project)?;
+        small_library(&mut trunk);
+        flags.extend(SMALL.iter().map(|flag| (*flag).to_owned()));
+    }
+    trunk.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\x1f"));
     tools::put_on_path(project, &mut trunk)?;
     process::shown(&mut trunk)?;
     Ok(folder)
@@ -48,12 +54,39 @@ fn cargo_profile(flavour: Flavour) -> &'static str {
     }
 }
 
-/// A copy of a function in its caller has to make the whole smaller: on top of `opt-level = "z"`, 2.5 % of the app.
-const NEVER_INLINE_FOR_SPEED: &str = "-Cllvm-args=-inline-threshold=0";
+/// What makes the wasm small beside `opt-level = "z"` (docs/adr/0007 tells the numbers).
+const SMALL: &[&str] = &[
+    // A copy of a function in its caller has to make the whole smaller.
+    "-Cllvm-args=-inline-threshold=0",
+    // A panic is a trap and nothing else: no text, no formatting of it, no place. The page's own script sees the trap.
+    "-Zunstable-options",
+    "-Cpanic=immediate-abort",
+    "-Zlocation-detail=none",
+    "-Zfmt-debug=none",
+];
+
+/// Rust's own library, compiled like the app. The compiler is the pinned stable one; it is only told to take the
+/// options that are not promised to stay.
+fn small_library(cargo: &mut Command) {
+    cargo
+        .env("RUSTC_BOOTSTRAP", "1")
+        .env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort")
+        .env("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size");
+}
+
+/// What the library is made of, for Trunk builds without the network.
+fn fetch_library(project: &Project) -> Outcome {
+    let mut fetch = Command::new("cargo");
+    fetch
+        .args(["fetch", "--locked", "--target", "wasm32-unknown-unknown"])
+        .current_dir(&project.root);
+    small_library(&mut fetch);
+    process::shown(&mut fetch)
+}
 
 /// Panic messages hold paths of sources. Without the folders of this machine they are shorter, tell nothing about who
 /// built, and the same sources give the same wasm anywhere.
-fn without_this_machine(project: &Project) -> Outcome<String> {
+fn without_this_machine(project: &Project) -> Outcome<Vec<String>> {
     let mut prefixes = vec![project.root.clone()];
     let registry = cargo_home()?.join("registry").join("src");
     if registry.is_dir() {
@@ -65,13 +98,12 @@ fn without_this_machine(project: &Project) -> Outcome<String> {
             );
         }
     }
+    prefixes.push(tools::path_of(project, Tool::LibrarySource)?);
     prefixes.sort();
-    let mut flags: Vec<String> = prefixes
+    Ok(prefixes
         .iter()
         .map(|prefix| format!("--remap-path-prefix={}=", prefix.display()))
-        .collect();
-    flags.push(NEVER_INLINE_FOR_SPEED.to_owned());
-    Ok(flags.join("\x1f"))
+        .collect())
 }
 
 fn cargo_home() -> Outcome<PathBuf> {

@@ -9,6 +9,9 @@ use crate::files;
 use crate::project::Project;
 use crate::steps::{say, step};
 
+/// The lock of whoever changes the toolchain: rustup does one thing at a time.
+pub const RUSTUP: &str = "rustup";
+
 /// Fills `<cache>/<name>` by `fill`, which gets a folder to fill and a log to write.
 ///
 /// The folder appears under its name only when `fill` succeeded. Another process that wants the same waits.

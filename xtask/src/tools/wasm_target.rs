@@ -29,7 +29,7 @@ pub fn find(project: &Project) -> Outcome<Option<Found>> {
 
 /// Asks rustup for the target.
 pub fn install(project: &Project) -> Outcome {
-    let _lock = installing::lock(project, TARGET)?;
+    let _lock = installing::lock(project, installing::RUSTUP)?;
     if find(project)?.is_some() {
         return Ok(());
     }
