@@ -1,13 +1,16 @@
 // Makes the texts of a site small, in place: scripts and styles by esbuild, for the oldest browser that we promise; the
-// page and the manifest by leaving out what only their authors need. Wasm and pictures are left alone.
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+// page and the manifest by leaving out what only their authors need. The start script takes in the glue that it imports,
+// and the styles become one. Wasm and pictures are left alone.
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createRequire } from 'node:module';
 
-const { transform } = createRequire(import.meta.url)('esbuild');
+const { build, transform } = createRequire(import.meta.url)('esbuild');
 const OLDEST_BROWSER = 'chrome108';
 
 const folder = process.argv[2];
+await takeInGlue();
+await joinStyles();
 const entries = await readdir(folder, { recursive: true, withFileTypes: true });
 for (const entry of entries.filter((entry) => entry.isFile())) {
   const file = path.join(entry.parentPath ?? entry.path, entry.name);
@@ -15,11 +18,42 @@ for (const entry of entries.filter((entry) => entry.isFile())) {
   if (minify) await writeFile(file, await minify(await readFile(file, 'utf8')));
 }
 
+// What of the glue nobody calls is left out.
+async function takeInGlue() {
+  const start = path.join(folder, 'start.js');
+  const contents = (await readFile(start, 'utf8')).replace("'/app.js'", "'./app.js'");
+  const bundled = await build({
+    stdin: { contents, resolveDir: folder },
+    bundle: true,
+    format: 'esm',
+    minify: true,
+    target: OLDEST_BROWSER,
+    legalComments: 'none',
+    charset: 'utf8',
+    write: false,
+  });
+  await writeFile(start, bundled.outputFiles[0].text);
+  await rm(path.join(folder, 'app.js'));
+}
+
+// In the order in which the page names them.
+async function joinStyles() {
+  const file = path.join(folder, 'index.html');
+  const page = await readFile(file, 'utf8');
+  const links = [...page.matchAll(/<link rel="stylesheet" href="\/([^"/]+\.css)"\s*\/?>\s*/g)];
+  const styles = await Promise.all(links.map(([, name]) => readFile(path.join(folder, name), 'utf8')));
+  await Promise.all(links.map(([, name]) => rm(path.join(folder, name))));
+  await writeFile(path.join(folder, 'style.css'), styles.join('\n'));
+  const [first, ...others] = links.map(([link]) => link);
+  const one = others.reduce((text, link) => text.replace(link, ''), page);
+  await writeFile(file, one.replace(first, '<link rel="stylesheet" href="/style.css"/>\n'));
+}
+
 async function script(text) {
-  // Only a module's own names may be shortened: those of a plain script are seen by the others.
-  const isModule = /^\s*(import|export)\b/m.test(text);
+  // A plain script's names are seen by the others: they stay.
   const options = { loader: 'js', minify: true, target: OLDEST_BROWSER, legalComments: 'none', charset: 'utf8' };
-  return (await transform(text, isModule ? { ...options, format: 'esm' } : options)).code;
+  const isModule = /\bimport\.meta\b/.test(text);
+  return isModule ? text : (await transform(text, options)).code;
 }
 
 async function style(text) {

@@ -1,14 +1,21 @@
 //! Reading a WebAssembly module just far enough: its sections, the size of each function, and their names.
 //! (Format: the WebAssembly core specification, "Binary Format", and its appendix on the name section.)
 
+mod names;
+
+pub use names::{exports, imports, with_names};
+
 use crate::failure::{Failure, Outcome};
 
 const HEADER: &[u8] = b"\0asm\x01\0\0\0";
 const CUSTOM: u8 = 0;
 const IMPORT: u8 = 2;
+const EXPORT: u8 = 7;
 const CODE: u8 = 10;
 const DATA: u8 = 11;
 const FUNCTION_NAMES: u8 = 1;
+/// The kind of an import that is a function.
+const FUNCTION: u8 = 0;
 
 /// A function of the module.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -136,26 +143,7 @@ fn count_imported_functions(mut reader: Reader<'_>) -> Outcome<usize> {
     for _ in 0..reader.number()? {
         reader.text()?;
         reader.text()?;
-        match reader.byte()? {
-            0 => {
-                functions += 1;
-                reader.number()?;
-            }
-            1 => {
-                reader.byte()?;
-                reader.limits()?;
-            }
-            2 => reader.limits()?,
-            3 => {
-                reader.byte()?;
-                reader.byte()?;
-            }
-            4 => {
-                reader.byte()?;
-                reader.number()?;
-            }
-            kind => return Err(Failure::new(format!("wasm: unknown kind of import {kind}"))),
-        }
+        functions += usize::from(reader.kind_of_import()? == FUNCTION);
     }
     Ok(functions)
 }
@@ -196,6 +184,31 @@ impl<'module> Reader<'module> {
         let length = self.number()?;
         std::str::from_utf8(self.take(length)?)
             .map_err(|_| Failure::new("wasm: a name is not UTF-8"))
+    }
+
+    /// Reads what an import is; its kind.
+    fn kind_of_import(&mut self) -> Outcome<u8> {
+        let kind = self.byte()?;
+        match kind {
+            FUNCTION => {
+                self.number()?;
+            }
+            1 => {
+                self.byte()?;
+                self.limits()?;
+            }
+            2 => self.limits()?,
+            3 => {
+                self.byte()?;
+                self.byte()?;
+            }
+            4 => {
+                self.byte()?;
+                self.number()?;
+            }
+            _ => return Err(Failure::new(format!("wasm: unknown kind of import {kind}"))),
+        }
+        Ok(kind)
     }
 
     fn limits(&mut self) -> Outcome {

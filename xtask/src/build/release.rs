@@ -1,6 +1,8 @@
 //! From what Trunk made to what a phone downloads: optimised wasm, names by content, the release manifest that the
 //! service worker fills its cache from, compressed forms.
 
+mod glue;
+
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
@@ -27,6 +29,10 @@ const WASM_FEATURES: &[&str] = &[
 ];
 
 const PAGE: &str = "index.html";
+const WASM: &str = "app_bg.wasm";
+/// What wasm-bindgen writes between JavaScript and wasm.
+const GLUE: &str = "app.js";
+const START: &str = "start.js";
 const SERVICE_WORKER: &str = "sw.js";
 const MANIFEST: &str = "release.json";
 const RELEASE_TOKEN: &str = "__RELEASE__";
@@ -37,14 +43,21 @@ type Site = BTreeMap<String, Vec<u8>>;
 
 /// Makes `dist/` of Trunk's folder and the compiled pack.
 pub fn prepare(project: &Project, from: &Path, pack: &CompiledPack, flavour: Flavour) -> Outcome {
+    let page = files::read_text(&from.join(PAGE))?;
+    files::write(&from.join(PAGE), scripts::separate(&page)?)?;
+    files::write(&from.join(START), scripts::START_SCRIPT)?;
     if flavour == Flavour::Release {
+        let glue = files::read_text(&from.join(GLUE))?;
+        files::write(&from.join(GLUE), glue::without_classes(&glue)?)?;
         node_script(project, "minify.mjs", from)?;
     }
     let mut site = read_site(from)?;
-    let wasm_name = only_wasm(&site)?;
-    let optimised = optimise(project, &from.join(&wasm_name), flavour)?;
-    site.insert(wasm_name.clone(), optimised);
-    name_by_content(&mut site, &wasm_name)?;
+    if flavour == Flavour::Release {
+        glue::shorten_names(&mut site, START, WASM)?;
+        let optimised = optimise(project, &site[WASM])?;
+        site.insert(WASM.to_owned(), optimised);
+    }
+    name_by_content(&mut site)?;
     site.insert(pack.name.clone(), pack.contents.clone());
     let release = stamp_release(&mut site, &pack.name)?;
     site.insert(MANIFEST.to_owned(), manifest(&release, &site).into_bytes());
@@ -83,20 +96,11 @@ fn read_site(folder: &Path) -> Outcome<Site> {
         .collect()
 }
 
-fn only_wasm(site: &Site) -> Outcome<String> {
-    let mut found = site.keys().filter(|path| path.ends_with(".wasm"));
-    match (found.next(), found.next()) {
-        (Some(only), None) => Ok(only.clone()),
-        _ => Err(Failure::new("Trunk should have made exactly one wasm file")),
-    }
-}
-
 /// Optimises for size with the names kept, so that `cargo xtask size` can tell what fills it, and strips a copy.
-fn optimise(project: &Project, module: &Path, flavour: Flavour) -> Outcome<Vec<u8>> {
-    if flavour == Flavour::Debug {
-        return files::read_bytes(module);
-    }
+fn optimise(project: &Project, module: &[u8]) -> Outcome<Vec<u8>> {
     let named = super::named_wasm(project);
+    let before = named.with_extension("before.wasm");
+    files::write(&before, module)?;
     process::shown(
         Command::new("node")
             .arg(tools::path_of(project, Tool::NodePackages)?.join("binaryen/bin/wasm-opt"))
@@ -108,36 +112,40 @@ fn optimise(project: &Project, module: &Path, flavour: Flavour) -> Outcome<Vec<u
                 "--debuginfo",
             ])
             .args(WASM_FEATURES)
-            .arg(module)
+            .arg(&before)
             .arg("--output")
             .arg(&named),
     )?;
     wasm::without_custom_sections(&files::read_bytes(&named)?)
 }
 
-/// Gives wasm, glue, start script and styles names that change with their contents, so that they can be cached for
-/// ever. A file is renamed after those that it names.
-fn name_by_content(site: &mut Site, wasm_name: &str) -> Outcome {
-    let glue_name = wasm_name.replace("_bg.wasm", ".js");
-    let page = text_of(site, PAGE)?;
-    let scripts::Separated {
-        mut page,
-        mut start_script,
-    } = scripts::separate(&page)?;
+/// Gives wasm, scripts and styles names that change with their contents, so that they can be cached for ever. A file is
+/// renamed after those that it names.
+fn name_by_content(site: &mut Site) -> Outcome {
     let styles: Vec<String> = site
         .keys()
         .filter(|path| path.ends_with(".css"))
         .cloned()
         .collect();
-    for name in [wasm_name.to_owned(), glue_name].into_iter().chain(styles) {
+    // A release has its glue inside the start script.
+    let glue = site.contains_key(GLUE).then(|| GLUE.to_owned());
+    let names = (styles.into_iter())
+        .chain([WASM.to_owned()])
+        .chain(glue)
+        .chain([START.to_owned()]);
+    for name in names {
         let fresh = rename_by_content(site, &name)?;
-        page = page.replace(&format!("/{name}\""), &format!("/{fresh}\""));
-        start_script = start_script.replace(&format!("/{name}'"), &format!("/{fresh}'"));
+        for file in [PAGE, START] {
+            if site.contains_key(file) {
+                let text = ['"', '\'']
+                    .iter()
+                    .fold(text_of(site, file)?, |text, quote| {
+                        text.replace(&format!("/{name}{quote}"), &format!("/{fresh}{quote}"))
+                    });
+                site.insert(file.to_owned(), text.into_bytes());
+            }
+        }
     }
-    let start_name = hashed_name("start.js", start_script.as_bytes());
-    page = page.replace(scripts::PLACEHOLDER, &format!("/{start_name}"));
-    site.insert(start_name, start_script.into_bytes());
-    site.insert(PAGE.to_owned(), page.into_bytes());
     Ok(())
 }
 

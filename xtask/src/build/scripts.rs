@@ -3,20 +3,12 @@
 
 use crate::failure::{Failure, Outcome};
 
-/// A page without inline scripts, and the script that was in it.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Separated {
-    /// The page; `PLACEHOLDER` stands where the script's address goes.
-    pub page: String,
-    /// What Trunk wrote: it imports the glue and starts the wasm.
-    pub start_script: String,
-}
+/// Starts the app: what Trunk would write into the page, less what only its own server wants.
+pub const START_SCRIPT: &str =
+    "import init from '/app.js';\nawait init({ module_or_path: '/app_bg.wasm' });\n";
 
-/// Stands in the page for the start script's address.
-pub const PLACEHOLDER: &str = "/__START__";
-
-/// Takes Trunk's one inline module out of the page.
-pub fn separate(page: &str) -> Outcome<Separated> {
+/// Replaces Trunk's one inline module by the start script's file. The glue need not be fetched ahead: it comes with it.
+pub fn separate(page: &str) -> Outcome<String> {
     let scripts = inline_scripts(page)?;
     let start = match scripts.as_slice() {
         [only] if only.text.contains("module_or_path") => only,
@@ -31,13 +23,21 @@ pub fn separate(page: &str) -> Outcome<Separated> {
             ));
         }
     };
-    let replacement = format!("<script type=\"module\" src=\"{PLACEHOLDER}\"></script>");
-    let page = [&page[..start.begin], &replacement, &page[start.end..]].concat();
+    let tag = "<script type=\"module\" src=\"/start.js\"></script>";
+    let page = [&page[..start.begin], tag, &page[start.end..]].concat();
     refuse_inline_handlers(&page)?;
-    Ok(Separated {
-        page,
-        start_script: tidy_lines(start.text),
-    })
+    Ok(without_glue_preload(&page))
+}
+
+fn without_glue_preload(page: &str) -> String {
+    let tag = "<link rel=\"modulepreload\"";
+    match page.split_once(tag) {
+        Some((before, rest)) => match rest.split_once('>') {
+            Some((_, after)) => [before, after].concat(),
+            None => page.to_owned(),
+        },
+        None => page.to_owned(),
+    }
 }
 
 struct InlineScript<'page> {
@@ -82,19 +82,6 @@ fn refuse_inline_handlers(page: &str) -> Outcome {
     Ok(())
 }
 
-fn tidy_lines(script: &str) -> String {
-    let mut tidy = String::new();
-    for line in script
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-    {
-        tidy.push_str(line);
-        tidy.push('\n');
-    }
-    tidy
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -103,15 +90,12 @@ mod tests {
 
     #[test]
     fn the_start_script_becomes_a_file() {
-        let page = format!("<head>{START}<script src=\"/boot.js\"></script></head>");
-        let separated = separate(&page).expect("a sound page");
-        assert_eq!(
-            separated.page,
-            "<head><script type=\"module\" src=\"/__START__\"></script><script src=\"/boot.js\"></script></head>"
+        let page = format!(
+            "<head>{START}<script src=\"/boot.js\"></script><link rel=\"modulepreload\" href=\"/app.js\"></head>"
         );
         assert_eq!(
-            separated.start_script,
-            "import init from '/app.js';\nawait init({ module_or_path: '/app_bg.wasm' });\n"
+            separate(&page).expect("a sound page"),
+            "<head><script type=\"module\" src=\"/start.js\"></script><script src=\"/boot.js\"></script></head>"
         );
     }
 

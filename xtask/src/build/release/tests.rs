@@ -1,16 +1,14 @@
 use super::*;
 
-const START: &str = "<script type=\"module\">import init from '/app.js'; await init({ module_or_path: '/app_bg.wasm' });</script>";
-
-/// What Trunk makes, small; `style` and `worker` are what the tests vary.
+/// What Trunk and the minifier make, small; `style` is what the tests vary.
 fn site(style: &str) -> Site {
     let page = format!(
         "<meta name=\"nk-pack\" content=\"__PACK__\"><meta name=\"nk-release\" content=\"__RELEASE__\">\
-         <link rel=\"stylesheet\" href=\"/base.css\"/>{START}<link rel=\"preload\" href=\"/app_bg.wasm\">"
+         <link rel=\"stylesheet\" href=\"/base.css\"/><script type=\"module\" src=\"/start.js\"></script><link rel=\"preload\" href=\"/app_bg.wasm\">"
     );
     [
         ("index.html", page.as_str()),
-        ("app.js", "export default 1"),
+        ("start.js", "await(\"/app_bg.wasm\")"),
         ("app_bg.wasm", "wasm"),
         ("base.css", style),
         ("sw.js", "const RELEASE = '__RELEASE__';"),
@@ -23,7 +21,7 @@ fn site(style: &str) -> Site {
 
 fn released(style: &str) -> (String, Site) {
     let mut site = site(style);
-    name_by_content(&mut site, "app_bg.wasm").expect("a sound site");
+    name_by_content(&mut site).expect("a sound site");
     let release =
         stamp_release(&mut site, "pack-graduasi-2026-1a2b3c4d.nkp").expect("a sound site");
     (release, site)
@@ -37,7 +35,7 @@ fn every_reference_follows_the_name_by_content() {
         .keys()
         .filter(|path| has_name_by_content(path))
         .collect();
-    assert_eq!(named.len(), 4, "wasm, glue, start script, style: {named:?}");
+    assert_eq!(named.len(), 3, "wasm, start script, style: {named:?}");
     for path in named {
         let in_page = page.contains(path.as_str());
         let in_script = site.iter().any(|(name, contents)| {
