@@ -8,13 +8,13 @@ pub use router::Router;
 
 use crate::{
     i18n::{Lang, from_code, texts},
+    live::Live,
     pages,
     platform::{Platform, page},
     services::Services,
     ui::{self, El, Level, Look, el},
     usecase::{Boot, BootError, Door, accept_loss, boot, boot::LANGUAGE},
 };
-use leptos::prelude::*;
 
 /// How far the app is open.
 #[derive(Clone)]
@@ -32,14 +32,14 @@ enum Opening {
 /// The whole app.
 #[must_use]
 pub fn app(platform: Platform) -> El {
-    let opening = RwSignal::new_local(Opening::Working);
+    let opening = Live::new(Opening::Working);
     let lang = platform
         .remembered(LANGUAGE)
         .map_or(Lang::Id, |code| from_code(&code));
     page::speak(crate::i18n::code(lang));
-    let platform = StoredValue::new_local(platform);
+    let platform = Live::new(platform);
     let open = move || {
-        let platform = platform.get_value();
+        let platform = platform.get_untracked();
         platform.clone().spawn(async move {
             opening.set(match boot(platform).await {
                 Ok(Boot::FirstStart(door)) => Opening::Door(door),
@@ -56,7 +56,7 @@ pub fn app(platform: Platform) -> El {
             page::clear_shell();
             failed(lang, error, move || {
                 if error == BootError::LostDatabase {
-                    accept_loss(&platform.get_value());
+                    accept_loss(&platform.get_untracked());
                 }
                 open();
             })

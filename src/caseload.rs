@@ -3,12 +3,12 @@
 mod plan;
 
 use crate::{
+    live::Live,
     records::{Records, Writes},
     services::Loadable,
     store::Table,
     vault::{Schema, VaultError},
 };
-use leptos::prelude::*;
 use naik_kelas_domain::{
     Value,
     answer::FactPath,
@@ -24,7 +24,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 #[derive(Clone)]
 pub struct Caseload {
     /// All summaries, in the order of their pages.
-    pub list: RwSignal<Loadable<Arc<Vec<Summary>>, VaultError>>,
+    pub list: Live<Loadable<Arc<Vec<Summary>>, VaultError>>,
     pages: Arc<Mutex<Vec<Page>>>,
 }
 
@@ -51,7 +51,7 @@ impl Caseload {
     #[must_use]
     pub fn new() -> Self {
         Self {
-            list: RwSignal::new(Loadable::Loading),
+            list: Live::new(Loadable::Loading),
             pages: Arc::default(),
         }
     }

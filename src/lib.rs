@@ -13,6 +13,7 @@ pub mod caseload;
 pub mod decided;
 pub mod dom;
 pub mod i18n;
+pub mod live;
 pub mod packs;
 pub mod pages;
 pub mod platform;

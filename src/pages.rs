@@ -19,6 +19,7 @@ use crate::{
     usecase::SignInError,
 };
 use leptos::prelude::*;
+use std::ops::Deref;
 
 /// What a page gives to the frame.
 pub struct Screen {
@@ -30,9 +31,13 @@ pub struct Screen {
     pub action: El,
 }
 
-/// What every page of a signed-in person stands on.
-#[derive(Clone, Copy)]
-pub struct Ground {
+/// What every page of a signed-in person stands on: one pointer, so that what follows signals can hold it at the cost of
+/// a number.
+#[derive(Clone, Copy, PartialEq)]
+pub struct Ground(&'static Base);
+
+/// See [`Ground`].
+pub struct Base {
     services: &'static Services,
     /// Where the app is, and how to go elsewhere.
     pub router: Router,
@@ -42,27 +47,48 @@ pub struct Ground {
     pub t: &'static Texts,
 }
 
+impl Deref for Ground {
+    type Target = Base;
+
+    fn deref(&self) -> &Base {
+        self.0
+    }
+}
+
+impl PartialEq for Base {
+    /// Each is made once.
+    fn eq(&self, other: &Self) -> bool {
+        core::ptr::eq(self, other)
+    }
+}
+
 impl Ground {
+    /// Once a language of a sign-in, and small. The services live as long as the app does: a task that comes back after
+    /// its page, or its person, has gone still finds them.
+    #[must_use]
+    pub fn new(services: &'static Services, router: Router, lang: Lang) -> Self {
+        Self(Box::leak(Box::new(Base {
+            services,
+            router,
+            lang,
+            t: texts(lang),
+        })))
+    }
+
     /// Reads the context; `None` where nobody is signed in, which the frame rules out.
     #[must_use]
     pub fn of_page() -> Option<Self> {
         use_context()
     }
 
-    /// Gives it to the pages below. The services live as long as the app does: a task that comes back
-    /// after its page, or its person, has gone still finds them.
-    pub fn provide(services: &'static Services, router: Router, lang: Lang) {
-        provide_context(Self {
-            services,
-            router,
-            lang,
-            t: texts(lang),
-        });
+    /// Gives it to the pages below.
+    pub fn provide(self) {
+        provide_context(self);
     }
 
     /// The button that goes back; to the parent where the app was opened right here.
     #[must_use]
-    pub fn back_to(&self, parent: Route) -> El {
+    pub fn back_to(self, parent: Route) -> El {
         let router = self.router;
         el("button")
             .set("type", "button")
@@ -74,8 +100,8 @@ impl Ground {
 
     /// The services.
     #[must_use]
-    pub const fn services(&self) -> &'static Services {
-        self.services
+    pub fn services(self) -> &'static Services {
+        self.0.services
     }
 }
 

@@ -21,7 +21,7 @@ pub use machine::Browser;
 #[cfg(not(target_family = "wasm"))]
 pub use machine::{Bench, Server};
 
-use leptos::prelude::*;
+use crate::live::Live;
 use naik_kelas_domain::Millis;
 
 /// The machine. Clones are the same machine.
@@ -36,13 +36,13 @@ pub struct Platform {
 #[derive(Clone, Copy)]
 pub struct Signs {
     /// Whether there seems to be a network; a hint and never a promise.
-    pub online: RwSignal<bool>,
+    pub online: Live<bool>,
     /// Whether the browser has promised not to clear our records; `None` = not asked yet.
-    pub persistence: RwSignal<Option<Persistence>>,
+    pub persistence: Live<Option<Persistence>>,
     /// Whether a new version lies ready, whole and verified.
-    pub update_ready: RwSignal<bool>,
+    pub update_ready: Live<bool>,
     /// Whether the browser would put the app on the home screen now.
-    pub can_install: RwSignal<bool>,
+    pub can_install: Live<bool>,
 }
 
 /// The browser's answer to the wish that records are kept under pressure.
@@ -105,10 +105,10 @@ impl Platform {
     #[must_use]
     pub fn new(machine: machine::Machine) -> Self {
         let signs = Signs {
-            online: RwSignal::new(machine.online()),
-            persistence: RwSignal::new(None),
-            update_ready: RwSignal::new(false),
-            can_install: RwSignal::new(false),
+            online: Live::new(machine.online()),
+            persistence: Live::new(None),
+            update_ready: Live::new(false),
+            can_install: Live::new(false),
         };
         machine.tell(signs);
         Self { machine, signs }

@@ -1,10 +1,9 @@
 //! What pages work with: one context, one type, read once at the top of a page.
 
 use crate::{
-    caseload::Caseload, packs::Packs, platform::Platform, records::Records, store::Store,
-    sync::Sync, vault::Vault,
+    caseload::Caseload, live::Live, packs::Packs, platform::Platform, records::Records,
+    store::Store, sync::Sync, vault::Vault,
 };
-use leptos::prelude::*;
 use naik_kelas_domain::{
     Date, Millis,
     access::Role,
@@ -32,7 +31,7 @@ pub struct Services {
     /// Sending and receiving.
     pub sync: Sync,
     /// The language of the screens.
-    pub lang: RwSignal<Lang>,
+    pub lang: Live<Lang>,
 }
 
 /// Who is signed in, and where.

@@ -2,7 +2,8 @@
 
 use super::Router;
 use crate::{
-    i18n::{Texts, code, format, texts},
+    i18n::{Texts, code, format},
+    live::Derived,
     pages::{self, Ground, Screen},
     platform::page,
     route::Route,
@@ -37,15 +38,17 @@ pub fn signed_in(services: Services, left: impl Fn() + Copy + 'static) -> El {
     let router = Router::start();
     // Once a sign-in, and small: what it holds is shared with tasks that outlive every page.
     let services: &'static Services = Box::leak(Box::new(services));
-    let lang = services.lang;
-    let shown = Memo::new(move |_| shown(&router.route.get()));
+    let ground = Derived::new(move || Ground::new(services, router, services.lang.get()));
+    let shown = Derived::new(move || shown(&router.route.get()));
     services.platform.mark("nk:usable");
     ui::through(move || {
-        let lang = lang.get();
-        page::speak(code(lang));
-        services.platform.remember(LANGUAGE, Some(code(lang)));
-        Ground::provide(services, router, lang);
-        let t = texts(lang);
+        let ground = ground.get();
+        let t = ground.t;
+        page::speak(code(ground.lang));
+        services
+            .platform
+            .remember(LANGUAGE, Some(code(ground.lang)));
+        ground.provide();
         let shown = shown.get();
         let screen = untrack(|| match shown {
             Shown::Today => pages::today::today(),

@@ -1,15 +1,14 @@
 //! The route as a signal, kept in step with the browser's history.
 
-use crate::{platform::page, route::Route};
-use leptos::prelude::*;
+use crate::{live::Live, platform::page, route::Route};
 
 /// Where the app is, and how to go elsewhere. Links are plain `<a href="#…">`.
 #[derive(Clone, Copy)]
 pub struct Router {
     /// The page that is shown.
-    pub route: RwSignal<Route>,
+    pub route: Live<Route>,
     /// How far pages were scrolled when they were left, by their depth.
-    scrolls: StoredValue<Vec<f64>>,
+    scrolls: Live<Vec<f64>>,
 }
 
 impl Router {
@@ -17,13 +16,13 @@ impl Router {
     #[must_use]
     pub fn start() -> Self {
         let router = Self {
-            route: RwSignal::new(Route::of(&page::address())),
-            scrolls: StoredValue::new(Vec::new()),
+            route: Live::new(Route::of(&page::address())),
+            scrolls: Live::new(Vec::new()),
         };
         page::on_moved(move || {
             let scroll = router
                 .scrolls
-                .with_value(|scrolls| scrolls.get(page::depth() as usize).copied());
+                .with_untracked(|scrolls| scrolls.get(page::depth() as usize).copied());
             router.show(scroll.unwrap_or(0.0));
         });
         page::on_link(move |address| router.go(&Route::of(&address)));
@@ -49,7 +48,7 @@ impl Router {
 
     fn move_to(self, route: &Route, replace: bool) {
         let depth = page::depth() as usize;
-        self.scrolls.update_value(|scrolls| {
+        self.scrolls.change_quietly(|scrolls| {
             scrolls.resize(depth, 0.0);
             scrolls.push(page::scrolled());
         });

@@ -15,6 +15,7 @@ mod work;
 
 use super::{Ground, Screen, nothing};
 use crate::{
+    live::Live,
     route::{Route, Step},
     ui::{self, El, Level, Look, el, group},
     usecase::{OpenError, SaveError, open_family},
@@ -37,7 +38,7 @@ enum NoWork {
 }
 
 /// The draft as it was opened; `None` while it is.
-type Found = RwSignal<Option<Result<Work, NoWork>>, LocalStorage>;
+type Found = Live<Option<Result<Work, NoWork>>>;
 
 /// The pages of one family's assessment. The draft is opened once; its pages share it.
 #[must_use]
@@ -45,7 +46,7 @@ pub fn assessment(kpm: KpmId) -> Screen {
     let Some(ground) = Ground::of_page() else {
         return nothing();
     };
-    let found: Found = RwSignal::new_local(None);
+    let found: Found = Live::new(None);
     load(ground, kpm, found);
     let route = ground.router.route;
     let whole = ui::through(move || {

@@ -6,7 +6,6 @@ use crate::{
     route::Route,
     ui::{self, Level, Look, el, group},
 };
-use leptos::prelude::*;
 use naik_kelas_domain::id::KpmId;
 
 /// The page.

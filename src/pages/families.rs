@@ -6,11 +6,11 @@ use super::{Ground, Screen, nothing};
 use crate::{
     dom::value_of,
     i18n::{counted, fill},
+    live::Live,
     route::Route,
     services::Loadable,
     ui::{self, El, Level, Look, el, group},
 };
-use leptos::prelude::*;
 use view::{List, Row};
 
 /// How many rows stand at first, and how many more each time.
@@ -24,8 +24,8 @@ pub fn families() -> Screen {
     };
     let t = ground.t;
     let caseload = ground.services().caseload.list;
-    let typed = RwSignal::new(String::new());
-    let shown = RwSignal::new(ROWS);
+    let typed = Live::new(String::new());
+    let shown = Live::new(ROWS);
     let list = ui::through(move || match caseload.get() {
         Loadable::Loading => ui::skeleton(t.loading, 6),
         Loadable::Failed(_) => ui::card(Level::Bad, el("p").text(t.list_failed)),
@@ -62,7 +62,7 @@ pub fn families() -> Screen {
     }
 }
 
-fn rows(ground: Ground, list: List, typed: &str, shown: RwSignal<usize>) -> El {
+fn rows(ground: Ground, list: List, typed: &str, shown: Live<usize>) -> El {
     let t = ground.t;
     if list.found == 0 {
         let (title, more) = match typed.trim() {

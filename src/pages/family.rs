@@ -6,17 +6,17 @@ use super::{Ground, Screen, nothing};
 use crate::{
     decided::Decided,
     i18n::fill,
+    live::Live,
     route::{Route, Step},
     ui::{self, Ask, El, Level, Look, Told, decided, el, group},
     usecase::{Family, OpenError, StartError, discard_draft, open_family, start_assessment},
 };
-use leptos::prelude::*;
 use naik_kelas_domain::{assessment::Draft, id::KpmId};
 use std::sync::Arc;
 use view::{Next, Page};
 
 /// The family as it was opened; `None` while it is.
-type Found = RwSignal<Option<Result<Arc<(Page, Option<Draft>)>, OpenError>>>;
+type Found = Live<Option<Result<Arc<(Page, Option<Draft>)>, OpenError>>>;
 
 /// The page.
 #[must_use]
@@ -25,7 +25,7 @@ pub fn family(kpm: KpmId) -> Screen {
         return nothing();
     };
     let t = ground.t;
-    let found: Found = RwSignal::new(None);
+    let found: Found = Live::new(None);
     let load = move || {
         let services = ground.services();
         services.platform.spawn(async move {
@@ -143,7 +143,7 @@ fn last_decision(ground: Ground, when: &str, given: &Decided) -> El {
 
 fn open_draft(ground: Ground, since: &str, draft: Draft) -> El {
     let t = ground.t;
-    let state = RwSignal::new(Told::Nothing);
+    let state = Live::new(Told::Nothing);
     let parts = Ask {
         question: t.discard_ask.into(),
         body: None,
@@ -179,7 +179,7 @@ fn main_action(ground: Ground, kpm: KpmId, next: &Next) -> El {
         Next::Start => t.start,
         Next::Resume(_) => t.resume,
     };
-    let state = RwSignal::new(Told::Nothing);
+    let state = Live::new(Told::Nothing);
     let start = move || {
         if matches!(state.get_untracked(), Told::Busy(_)) {
             return;

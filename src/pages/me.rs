@@ -3,12 +3,12 @@
 use super::{Ground, Screen, nothing, sign_in_advice};
 use crate::{
     i18n::{Lang, code, counted, fill, format, from_code},
+    live::{Derived, Live},
     platform::{Persistence, Room},
     sync::SyncTrouble,
     ui::{self, Ask, Choice, El, Entered, Level, Look, Told, el, group},
     usecase::{sign_in_again, sign_out},
 };
-use leptos::prelude::*;
 use naik_kelas_domain::access::Role;
 
 /// The page. `left` is called after signing out.
@@ -45,12 +45,12 @@ fn again(ground: Ground) -> El {
     let t = ground.t;
     let sync = ground.services().sync.state;
     let expired =
-        Memo::new(move |_| sync.with(|state| state.trouble == Some(SyncTrouble::SignInAgain)));
+        Derived::new(move || sync.with(|state| state.trouble == Some(SyncTrouble::SignInAgain)));
     ui::through(move || {
         if !expired.get() {
             return group();
         }
-        let state = RwSignal::new(Told::Nothing);
+        let state = Live::new(Told::Nothing);
         let submit = move |entered: Entered| {
             state.set(Told::Busy(t.syncing));
             let services = ground.services();
@@ -62,7 +62,7 @@ fn again(ground: Ground) -> El {
                 });
             });
         };
-        let form = ui::sign_in_form(t, state, RwSignal::new(Vec::new()), submit);
+        let form = ui::sign_in_form(t, state, Live::new(Vec::new()), submit);
         let words = group()
             .child(el("h2").text(t.sign_in_again))
             .child(el("p").text(t.trouble_sign_in));
@@ -92,7 +92,7 @@ fn health(ground: Ground) -> El {
     let services = ground.services();
     let persistence = services.platform.signs.persistence;
     let sync = services.sync.state;
-    let room = RwSignal::new(None::<Room>);
+    let room = Live::new(None::<Room>);
     services.platform.spawn(async move {
         room.try_set(services.platform.room().await);
     });
@@ -142,7 +142,7 @@ fn versions(ground: Ground) -> El {
 
 fn way_out(ground: Ground, left: impl Fn() + Copy + 'static) -> El {
     let t = ground.t;
-    let state = RwSignal::new(Told::Nothing);
+    let state = Live::new(Told::Nothing);
     let waiting = ground
         .services()
         .sync

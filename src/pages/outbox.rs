@@ -5,12 +5,12 @@ mod view;
 use super::{Ground, Screen, nothing};
 use crate::{
     i18n::format,
+    live::{Derived, Live},
     route::{Route, Step},
     sync::SyncTrouble,
     ui::{self, El, Level, Look, Told, el, group},
     usecase::{ResendError, list_outbox, resend_refused},
 };
-use leptos::prelude::*;
 use view::Row;
 
 /// The page.
@@ -23,7 +23,7 @@ pub fn outbox() -> Screen {
     let services = ground.services();
     let state = services.sync.state;
     let zone = services.person.area.zone();
-    let rows = RwSignal::new(None::<Result<Vec<Row>, ()>>);
+    let rows = Live::new(None::<Result<Vec<Row>, ()>>);
     let list = ui::through(move || match rows.get() {
         None => ui::skeleton(t.loading, 2),
         Some(Err(())) => ui::card(Level::Bad, el("p").text(t.outbox_failed)),
@@ -31,9 +31,9 @@ pub fn outbox() -> Screen {
             .class("gap")
             .all(rows.into_iter().map(|entry| row(ground, entry)).collect()),
     });
-    let counts = Memo::new(move |_| state.with(|state| (state.waiting, state.refused)));
+    let counts = Derived::new(move || state.with(|state| (state.waiting, state.refused)));
     let list = list.follow(move |_| {
-        counts.get();
+        counts.track();
         let services = ground.services();
         services.platform.spawn(async move {
             let listed = list_outbox(services).await.map(|items| {
@@ -119,7 +119,7 @@ fn row(ground: Ground, row: Row) -> El {
     let Some(reason) = refused else {
         return el("li").child(ui::card(Level::Plain, content));
     };
-    let state = RwSignal::new(Told::Nothing);
+    let state = Live::new(Told::Nothing);
     let mend = ui::button(Look::Quiet, t.mend, "mend", move || {
         let services = ground.services();
         services.platform.spawn(async move {

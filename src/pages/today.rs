@@ -9,7 +9,6 @@ use crate::{
     services::Loadable,
     ui::{self, El, Level, Look, el, group},
 };
-use leptos::prelude::*;
 use view::{Group, Row, Today};
 
 /// The page.

@@ -3,7 +3,6 @@
 use super::{HandOut, HandOutError, Happening, Moment, Persistence, Room, Signs, js, shell};
 use gloo::{events::EventListener, timers::callback::Timeout};
 use js_sys::{Function, Promise};
-use leptos::prelude::Set;
 use naik_kelas_domain::Millis;
 use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::{JsValue, closure::Closure};

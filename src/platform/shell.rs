@@ -2,7 +2,6 @@
 
 use super::{HandOut, HandOutError, Signs, js};
 use gloo::events::EventListener;
-use leptos::prelude::Set;
 use wasm_bindgen::{JsCast, JsValue};
 
 /// Takes over what the page has learnt before the wasm was there, and what it learns from now on.

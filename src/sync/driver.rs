@@ -3,19 +3,19 @@
 use super::{Action, Event, Machine, SyncState, exchange::exchange, step};
 use crate::{
     caseload::Caseload,
+    live::Live,
     packs::Packs,
     platform::{Happening, Platform},
     records::Records,
     services::Person,
 };
-use leptos::prelude::*;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Sending and receiving. Clones are the same sync.
 #[derive(Clone)]
 pub struct Sync {
     /// What screens show.
-    pub state: RwSignal<SyncState>,
+    pub state: Live<SyncState>,
     machine: Arc<Mutex<Machine>>,
     parts: Arc<Parts>,
 }
@@ -33,7 +33,7 @@ impl Sync {
     pub(crate) fn new(parts: Parts, shown: SyncState) -> Self {
         let machine = Machine::new(parts.platform.online(), shown.clone());
         Self {
-            state: RwSignal::new(shown),
+            state: Live::new(shown),
             machine: Arc::new(Mutex::new(machine)),
             parts: Arc::new(parts),
         }

@@ -1,7 +1,7 @@
 //! Pages, cards, rows, badges, banners, messages and skeletons.
 
 use super::{El, Icon, el, group, icon};
-use leptos::prelude::*;
+use crate::live::Live;
 
 /// How much something matters; shown by a shape and a word, then by colour.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -52,7 +52,7 @@ pub enum Told {
 
 /// Tells it, also to a screen reader.
 #[must_use]
-pub fn told(what: RwSignal<Told>) -> El {
+pub fn told(what: Live<Told>) -> El {
     el("div")
         .set("role", "status")
         .live(move || match what.get() {

@@ -4,8 +4,8 @@ use super::{El, Told, el, group, note, rows, section, told};
 use crate::{
     dom::{ticked, value_of},
     i18n::Texts,
+    live::Live,
 };
-use leptos::prelude::*;
 use naik_kelas_domain::{access::Role, wire::v1::PracticeAccount};
 
 /// What was typed.
@@ -21,13 +21,13 @@ pub struct Entered {
 #[must_use]
 pub fn sign_in_form(
     t: &'static Texts,
-    state: RwSignal<Told>,
-    accounts: RwSignal<Vec<PracticeAccount>>,
+    state: Live<Told>,
+    accounts: Live<Vec<PracticeAccount>>,
     submit: impl Fn(Entered) + 'static,
 ) -> El {
-    let user = RwSignal::new(String::new());
-    let password = RwSignal::new(String::new());
-    let hidden = RwSignal::new(true);
+    let user = Live::new(String::new());
+    let password = Live::new(String::new());
+    let hidden = Live::new(true);
     let send = move |event: super::Event| {
         event.prevent_default();
         let entered = Entered {
@@ -78,7 +78,7 @@ pub fn sign_in_form(
     group().child(form).child(practice)
 }
 
-fn field(id: &str, fills: &str, text: RwSignal<String>) -> El {
+fn field(id: &str, fills: &str, text: Live<String>) -> El {
     el("input")
         .class("in")
         .set("id", id)

@@ -1,7 +1,7 @@
 //! A field to type in. It keeps what was typed; whether that is an answer is decided elsewhere.
 
 use super::{El, el};
-use leptos::prelude::*;
+use crate::live::Live;
 
 /// Hears of typing: the text now and before; may give a better way to write the same.
 pub type Typing = Box<dyn Fn(&str, &str) -> Option<String>>;
@@ -15,7 +15,7 @@ pub struct TextBox {
     /// Which keypad comes up: `numeric`, `decimal`, `text`.
     pub keypad: &'static str,
     /// What stands in it.
-    pub text: RwSignal<String>,
+    pub text: Live<String>,
     /// Whether it holds a mistake.
     pub invalid: Box<dyn Fn() -> bool>,
     /// Called while typing with the new text and the one before; may give a better way to write the same.

@@ -2,6 +2,7 @@
 
 use crate::{
     caseload::Caseload,
+    live::Live,
     packs::Packs,
     platform::Platform,
     records::Records,
@@ -10,7 +11,6 @@ use crate::{
     sync::{Sync, SyncState, driver::Parts, http},
     vault::{Vault, VaultError},
 };
-use leptos::prelude::*;
 use naik_kelas_domain::id::{DeviceId, VaultId};
 use naik_kelas_rules::text::Lang;
 
@@ -155,7 +155,7 @@ pub(crate) async fn open(door: &Door, vault: Vault, person: Person) -> Result<Se
         packs,
         caseload,
         sync: Sync::new(parts, shown),
-        lang: RwSignal::new(lang),
+        lang: Live::new(lang),
     })
 }
 

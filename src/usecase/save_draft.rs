@@ -8,7 +8,6 @@ use crate::{
     store::{StoreError, Table},
     vault::VaultError,
 };
-use leptos::prelude::GetUntracked;
 use naik_kelas_domain::{assessment::Draft, id::KpmId, record::Summary};
 
 /// Why a draft was not saved. What is on the screen is still there.

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     i18n::{fill, format},
+    live::{Derived, Live},
     route::{Route, Step},
     ui::{self, El, Level, Look, el, group},
 };
@@ -136,7 +137,7 @@ pub fn questions(work: Work, section: usize, who: Option<Who>, at: Option<&str>)
     let (first, later): (Vec<_>, Vec<_>) =
         all.into_iter().partition(|shape| is_first(shape.place.1));
     let needed: Vec<FactPath> = first.iter().map(|shape| shape.path.clone()).collect();
-    let complete = Memo::new(move |_| {
+    let complete = Derived::new(move || {
         needed.is_empty()
             || work
                 .draft
@@ -161,7 +162,7 @@ pub fn questions(work: Work, section: usize, who: Option<Who>, at: Option<&str>)
 
 /// At the end of a page that was read: everything taken over on it still holds.
 fn confirm_page(work: Work, paths: Vec<FactPath>) -> El {
-    let paths = StoredValue::new(paths);
+    let paths = Live::new(paths);
     let carried = move || {
         work.draft.with(|draft| {
             let carried = |path: &FactPath| {
@@ -170,10 +171,10 @@ fn confirm_page(work: Work, paths: Vec<FactPath>) -> El {
                     .get(path)
                     .is_some_and(|answer| answer.is_unconfirmed())
             };
-            paths.with_value(|paths| paths.iter().any(carried))
+            paths.with_untracked(|paths| paths.iter().any(carried))
         })
     };
-    let press = move || paths.with_value(|paths| work.confirm(paths));
+    let press = move || paths.with_untracked(|paths| work.confirm(paths));
     ui::button(Look::Quiet, work.t().all_same, "confirm-page", press).hidden(move || !carried())
 }
 

@@ -9,9 +9,9 @@ use super::{
 };
 use crate::{
     i18n::{fill, format},
+    live::Derived,
     ui::{self, El, Level, Look, el, group},
 };
-use leptos::prelude::*;
 use naik_kelas_domain::Value;
 use naik_kelas_rules::pack::CheckLevel;
 use std::sync::Arc;
@@ -24,7 +24,7 @@ pub fn question(work: Work, shape: Shape) -> El {
     let shape = Arc::new(shape);
     let state = {
         let shape = Arc::clone(&shape);
-        Memo::new(move |_| {
+        Derived::new(move || {
             work.read(|words, draft, assessed| state(words, &assessed.form, &draft.answers, &shape))
         })
     };
@@ -60,7 +60,7 @@ pub fn question(work: Work, shape: Shape) -> El {
         .child(messages)
 }
 
-fn control(work: Work, shape: &Arc<Shape>, state: Memo<State>, id: &str, help: &str) -> El {
+fn control(work: Work, shape: &Arc<Shape>, state: Derived<State>, id: &str, help: &str) -> El {
     let t = work.t();
     let chosen = move || state.with(|state| state.said.code());
     let own = Arc::clone(shape);
@@ -105,7 +105,7 @@ fn control(work: Work, shape: &Arc<Shape>, state: Memo<State>, id: &str, help: &
 pub fn dont_know(
     work: Work,
     shape: &Arc<Shape>,
-    state: Memo<State>,
+    state: Derived<State>,
     heard: impl Fn(&Said) + 'static,
 ) -> El {
     let mut before = Said::Nothing;
@@ -127,7 +127,7 @@ pub fn dont_know(
     )
 }
 
-fn carried(work: Work, shape: &Arc<Shape>, state: Memo<State>) -> El {
+fn carried(work: Work, shape: &Arc<Shape>, state: Derived<State>) -> El {
     let t = work.t();
     let shape = Arc::clone(shape);
     let words = {
@@ -161,7 +161,7 @@ fn wanted(work: Work, shape: &Shape) -> bool {
         .is_some_and(|fact| fact.confirm)
 }
 
-fn messages(work: Work, shape: &Arc<Shape>, state: Memo<State>) -> El {
+fn messages(work: Work, shape: &Arc<Shape>, state: Derived<State>) -> El {
     let shape = Arc::clone(shape);
     el("div").set("role", "status").live(move || {
         let mut found = group();

@@ -9,12 +9,12 @@ use super::{
 use crate::{
     decided::{Decided, Programme, Verdict, decided},
     i18n::{counted, fill, format},
+    live::Live,
     platform::page,
     route::{Route, Step},
     ui::{self, El, Icon, Level, Look, Told, decided as draw, el, group},
     usecase::finish_assessment,
 };
-use leptos::prelude::*;
 use naik_kelas_domain::answer::FactPath;
 use naik_kelas_rules::pack::FactRef;
 
@@ -113,7 +113,7 @@ fn to_do_list(work: Work, before: &Before) -> El {
 
 fn finish(work: Work, clear: bool) -> El {
     let t = work.t();
-    let state = RwSignal::new(Told::Nothing);
+    let state = Live::new(Told::Nothing);
     let press = move || {
         if matches!(state.get_untracked(), Told::Busy(_)) {
             return;

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     i18n::{Texts, fill},
+    live::Live,
     route::Step,
     ui::{self, Ask, Choice, El, Look, el, group},
 };
@@ -168,7 +169,7 @@ fn leaves(work: Work, section: usize, id: MemberId, name: &str) -> El {
     const MOVED: &str = "moved";
     const DIED: &str = "died";
     const MISTAKE: &str = "mistake";
-    let because = RwSignal::new(String::from(MOVED));
+    let because = Live::new(String::from(MOVED));
     let choices = [
         (MOVED, t.because_moved),
         (DIED, t.because_died),

@@ -3,10 +3,10 @@
 //! It outlives the page: a page that is left while a save is under way does not lose the answer behind it.
 
 use crate::{
+    live::Live,
     services::Services,
     usecase::{SaveError, save_draft},
 };
-use leptos::prelude::*;
 use naik_kelas_domain::assessment::Draft;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -26,7 +26,7 @@ pub enum Saving {
 pub struct Saver {
     services: &'static Services,
     /// What the screen says.
-    pub saving: RwSignal<Saving>,
+    pub saving: Live<Saving>,
     queue: Arc<Mutex<Queue>>,
 }
 
@@ -49,7 +49,7 @@ impl Saver {
         };
         Self {
             services,
-            saving: RwSignal::new(Saving::Saved),
+            saving: Live::new(Saving::Saved),
             queue: Arc::new(Mutex::new(queue)),
         }
     }

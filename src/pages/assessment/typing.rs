@@ -8,9 +8,9 @@ use super::{
 };
 use crate::{
     i18n::{Lang, format},
+    live::{Derived, Live},
     ui::{self, El, Look, TextBox, Typing, el, group, text_box},
 };
-use leptos::prelude::*;
 use naik_kelas_domain::Value;
 use std::sync::Arc;
 
@@ -22,12 +22,12 @@ const OLDEST: i64 = 120;
 pub fn field(
     work: Work,
     shape: &Arc<Shape>,
-    state: Memo<State>,
+    state: Derived<State>,
     (kind, unit): (Typed, Option<&'static str>),
     id: &str,
     help: &str,
 ) -> El {
-    let text = RwSignal::new(first_text(work, shape, state, kind));
+    let text = Live::new(first_text(work, shape, state, kind));
     let own = Arc::clone(shape);
     let input = text_box(TextBox {
         id: [id, "-i"].concat(),
@@ -62,7 +62,7 @@ pub fn field(
         .child(by_age)
 }
 
-fn first_text(work: Work, shape: &Shape, state: Memo<State>, kind: Typed) -> String {
+fn first_text(work: Work, shape: &Shape, state: Derived<State>, kind: Typed) -> String {
     let unreadable = work
         .unreadable
         .with_untracked(|texts| texts.get(&shape.path).cloned());
@@ -127,7 +127,7 @@ fn ends_in_a_year(text: &str) -> bool {
 }
 
 /// When the field is left, what cannot be read is noted; it stays in the field and is no answer.
-fn left(work: Work, shape: &Arc<Shape>, kind: Typed, text: RwSignal<String>) -> Box<dyn Fn()> {
+fn left(work: Work, shape: &Arc<Shape>, kind: Typed, text: Live<String>) -> Box<dyn Fn()> {
     let shape = Arc::clone(shape);
     Box::new(move || {
         let typed = text.get_untracked();
@@ -177,23 +177,22 @@ fn set(work: Work, shape: &Shape, said: &Said) {
 }
 
 /// For those whose birth date nobody knows: the age, and a date marked approximate.
-fn by_age(work: Work, shape: &Arc<Shape>, state: Memo<State>, id: &str) -> El {
+fn by_age(work: Work, shape: &Arc<Shape>, state: Derived<State>, id: &str) -> El {
     let t = work.t();
-    let open = RwSignal::new(state.with_untracked(|state| state.approximate));
+    let open = Live::new(state.with_untracked(|state| state.approximate));
     let on = work.draft.with_untracked(|draft| draft.on);
     let kind = Typed::Whole {
         min: 0,
         max: OLDEST,
     };
-    let text =
-        RwSignal::new(
-            state.with_untracked(|state| match (&state.said, state.approximate) {
-                (Said::Value(Value::Date(date)), true) => {
-                    format::whole(i64::from(date.years_until(on)))
-                }
-                _ => String::new(),
-            }),
-        );
+    let text = Live::new(
+        state.with_untracked(|state| match (&state.said, state.approximate) {
+            (Said::Value(Value::Date(date)), true) => {
+                format::whole(i64::from(date.years_until(on)))
+            }
+            _ => String::new(),
+        }),
+    );
     let own = Arc::clone(shape);
     let id = [id, "-age"].concat();
     let label = el("label").set("for", &id).text(t.age_years);

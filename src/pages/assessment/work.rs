@@ -8,11 +8,11 @@ use super::{
 use crate::{
     assess::{self, Assessed},
     i18n::{Lang, Texts},
+    live::Live,
     pages::Ground,
     route::{Route, Step},
     words::Words,
 };
-use leptos::prelude::*;
 use naik_kelas_domain::{
     Value,
     answer::{Answer, FactPath},
@@ -21,31 +21,43 @@ use naik_kelas_domain::{
     kpm::LeftBecause,
 };
 use naik_kelas_rules::pack::Pack;
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, ops::Deref, sync::Arc};
 
-/// The state of one assessment, shared by its pages.
+/// The state of one assessment, shared by its pages: one pointer, so that each of its many questions can hold it at the
+/// cost of a number.
 #[derive(Clone, Copy)]
-pub struct Work {
+pub struct Work(&'static Parts);
+
+/// See [`Work`].
+pub struct Parts {
     /// The page's ground.
     pub ground: Ground,
-    pack: StoredValue<Arc<Pack>>,
-    saver: StoredValue<Saver, LocalStorage>,
+    pack: Live<Arc<Pack>>,
+    saver: Live<Saver>,
     /// The answers.
-    pub draft: RwSignal<Arc<Draft>>,
+    pub draft: Live<Arc<Draft>>,
     /// What follows from them.
-    pub assessed: RwSignal<Arc<Assessed>>,
+    pub assessed: Live<Arc<Assessed>>,
     /// What was typed and is no answer; it outlives its page, so that nothing typed is lost.
-    pub unreadable: RwSignal<BTreeMap<FactPath, String>>,
+    pub unreadable: Live<BTreeMap<FactPath, String>>,
     /// The slim bar; made after the answer is painted.
-    pub bar: RwSignal<Bar>,
-    bar_due: StoredValue<bool>,
-    fresh: StoredValue<Option<MemberId>>,
+    pub bar: Live<Bar>,
+    bar_due: Live<bool>,
+    fresh: Live<Option<MemberId>>,
     /// How saving goes.
-    pub saving: RwSignal<Saving>,
+    pub saving: Live<Saving>,
 }
 
 /// What a command does to the draft.
 type Edit<'a> = &'a mut dyn FnMut(&Pack, &mut Draft);
+
+impl Deref for Work {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        self.0
+    }
+}
 
 impl Work {
     /// Opens a draft on its pack.
@@ -53,18 +65,19 @@ impl Work {
     pub fn new(ground: Ground, pack: Arc<Pack>, draft: Draft) -> Self {
         let saver = Saver::new(ground.services(), &draft);
         let assessed = Arc::new(assess::evaluate(&pack, &draft));
-        let work = Self {
+        // Handles alone, a hundred bytes an opening: the values end with the page.
+        let work = Self(Box::leak(Box::new(Parts {
             ground,
             saving: saver.saving,
-            saver: StoredValue::new_local(saver),
-            pack: StoredValue::new(pack),
-            draft: RwSignal::new(Arc::new(draft)),
-            assessed: RwSignal::new(assessed),
-            unreadable: RwSignal::new(BTreeMap::new()),
-            bar: RwSignal::new(Bar::default()),
-            bar_due: StoredValue::new(false),
-            fresh: StoredValue::new(None),
-        };
+            saver: Live::new(saver),
+            pack: Live::new(pack),
+            draft: Live::new(Arc::new(draft)),
+            assessed: Live::new(assessed),
+            unreadable: Live::new(BTreeMap::new()),
+            bar: Live::new(Bar::default()),
+            bar_due: Live::new(false),
+            fresh: Live::new(None),
+        })));
         work.draw_bar_soon();
         work
     }
@@ -72,18 +85,18 @@ impl Work {
     /// The pack that the draft stays on.
     #[must_use]
     pub fn pack(&self) -> Arc<Pack> {
-        self.pack.get_value()
+        self.pack.get_untracked()
     }
 
     /// The language of the screens.
     #[must_use]
-    pub const fn lang(&self) -> Lang {
+    pub fn lang(&self) -> Lang {
         self.ground.lang
     }
 
     /// The app's words.
     #[must_use]
-    pub const fn t(&self) -> &'static Texts {
+    pub fn t(&self) -> &'static Texts {
         self.ground.t
     }
 
@@ -99,7 +112,7 @@ impl Work {
     #[must_use]
     pub fn committed(&self) -> Draft {
         let draft = self.draft.get_untracked();
-        let revision = self.saver.with_value(Saver::revision);
+        let revision = self.saver.with_untracked(Saver::revision);
         Draft {
             revision,
             ..(*draft).clone()
@@ -109,7 +122,7 @@ impl Work {
     /// Tries to save again what is on the screen.
     pub fn save_again(&self) {
         self.saver
-            .with_value(|saver| saver.save(self.draft.get_untracked()));
+            .with_untracked(|saver| saver.save(self.draft.get_untracked()));
     }
 
     /// Answers a question, or takes its answer back.
@@ -174,16 +187,17 @@ impl Work {
         self.change(None, &mut |_, draft| {
             added = assess::add_member(draft, id, [])
         });
-        self.fresh.set_value(added.then_some(id));
+        self.fresh
+            .change_quietly(|fresh| *fresh = added.then_some(id));
         added.then_some(id)
     }
 
     /// A member who was added just now and of whom nothing was said is no member.
     pub fn forget_empty_member(&self) {
-        let Some(fresh) = self.fresh.get_value() else {
+        let Some(fresh) = self.fresh.get_untracked() else {
             return;
         };
-        self.fresh.set_value(None);
+        self.fresh.change_quietly(|fresh| *fresh = None);
         let named =
             |path: &FactPath| matches!(path, FactPath::Member(member, _) if *member == fresh);
         if self
@@ -248,16 +262,17 @@ impl Work {
 
     /// What decides is worked out after the answer has been painted.
     fn draw_bar_soon(&self) {
-        if self.bar_due.get_value() {
+        if self.bar_due.get_untracked() {
             return;
         }
-        self.bar_due.set_value(true);
+        self.bar_due.set(true);
         let work = *self;
         let platform = &self.ground.services().platform;
         platform.later(60, async move {
-            if work.bar_due.try_set_value(false).is_some() {
+            if work.bar_due.try_get_untracked().is_none() {
                 return;
             }
+            work.bar_due.set(false);
             let bar = work.assessed.with_untracked(|assessed| {
                 view::bar(
                     Words::new(&work.pack(), work.lang()),

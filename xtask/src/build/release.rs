@@ -28,6 +28,22 @@ const WASM_FEATURES: &[&str] = &[
     "--enable-sign-ext",
 ];
 
+/// Each pass is here because the wasm travels lighter with it (measured with brotli; all together 2 %).
+const OPTIMISE: &[&str] = &[
+    // The stack lies below everything else, so no address below 1024 is ever computed with an offset.
+    "--low-memory-unused",
+    "--flatten",
+    "--rereloop",
+    "-Oz",
+    "-Oz",
+    "--optimize-added-constants-propagate",
+    // What is alike lies together.
+    "--reorder-functions",
+    "--reorder-locals",
+    // The names of functions stay for `cargo xtask size`; a copy without them is what travels.
+    "--debuginfo",
+];
+
 const PAGE: &str = "index.html";
 const WASM: &str = "app_bg.wasm";
 /// What wasm-bindgen writes between JavaScript and wasm.
@@ -104,13 +120,7 @@ fn optimise(project: &Project, module: &[u8]) -> Outcome<Vec<u8>> {
     process::shown(
         Command::new("node")
             .arg(tools::path_of(project, Tool::NodePackages)?.join("binaryen/bin/wasm-opt"))
-            // Reordered, what is alike lies together and compresses better: half a percent.
-            .args([
-                "-Oz",
-                "--reorder-functions",
-                "--reorder-locals",
-                "--debuginfo",
-            ])
+            .args(OPTIMISE)
             .args(WASM_FEATURES)
             .arg(&before)
             .arg("--output")

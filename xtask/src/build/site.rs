@@ -58,6 +58,8 @@ fn cargo_profile(flavour: Flavour) -> &'static str {
 const SMALL: &[&str] = &[
     // A copy of a function in its caller has to make the whole smaller.
     "-Cllvm-args=-inline-threshold=0",
+    // Half of what is usual: addresses of texts behind the stack are a byte shorter.
+    "-Clink-arg=-zstack-size=524288",
     // A panic is a trap and nothing else: no text, no formatting of it, no place. The page's own script sees the trap.
     "-Zunstable-options",
     "-Cpanic=immediate-abort",

@@ -2,12 +2,11 @@ use super::*;
 
 /// What Trunk and the minifier make, small; `style` is what the tests vary.
 fn site(style: &str) -> Site {
-    let page = format!(
-        "<meta name=\"nk-pack\" content=\"__PACK__\"><meta name=\"nk-release\" content=\"__RELEASE__\">\
-         <link rel=\"stylesheet\" href=\"/base.css\"/><script type=\"module\" src=\"/start.js\"></script><link rel=\"preload\" href=\"/app_bg.wasm\">"
-    );
+    let page = "<meta name=\"nk-pack\" content=\"__PACK__\"><meta name=\"nk-release\" content=\"__RELEASE__\">\
+         <link rel=\"stylesheet\" href=\"/base.css\"/><script type=\"module\" src=\"/start.js\"></script>\
+         <link rel=\"preload\" href=\"/app_bg.wasm\">";
     [
-        ("index.html", page.as_str()),
+        ("index.html", page),
         ("start.js", "await(\"/app_bg.wasm\")"),
         ("app_bg.wasm", "wasm"),
         ("base.css", style),
