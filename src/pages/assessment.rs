@@ -10,6 +10,7 @@ mod saver;
 mod tests;
 pub mod typed;
 mod typing;
+mod unreadable;
 pub mod view;
 mod work;
 

@@ -14,11 +14,6 @@ use crate::wasm;
 const TARGET: usize = 200_000;
 /// Where the check fails.
 const LIMIT: usize = 220_000;
-/// A debt, and not a budget: what the app weighed when it was first whole. Until it is below the limit, `size` fails
-/// and `check` lets it pass, saying by how much it is too heavy; it may never grow. Lowered with each cut, and gone
-/// with the last.
-const OWED: usize = 251_500;
-
 const CRATES_SHOWN: usize = 25;
 const FUNCTIONS_SHOWN: usize = 15;
 
@@ -66,19 +61,7 @@ pub fn size(project: &Project, subject: Subject) -> Outcome {
 /// For `cargo xtask check`: the total and the verdict alone.
 pub fn check_budget(project: &Project) -> Outcome {
     build::ensure_built(project)?;
-    let total = total(&weigh(&project.dist())?);
-    match verdict(total) {
-        Err(line) if is_owed(total) => {
-            println!("BUDGET MISSED: {line}. Nothing may be added until it is paid back.");
-            Ok(())
-        }
-        _ => judge(total),
-    }
-}
-
-/// Above the limit, and no heavier than when it was first whole.
-const fn is_owed(total: usize) -> bool {
-    total > LIMIT && total <= OWED
+    judge(total(&weigh(&project.dist())?))
 }
 
 fn weigh(dist: &Path) -> Outcome<Vec<Weight>> {
@@ -228,12 +211,6 @@ fn verdict(total: usize) -> Result<String, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_debt_never_grows() {
-        assert!(is_owed(OWED));
-        assert!(!is_owed(OWED + 1));
-    }
 
     #[test]
     fn the_limit_itself_passes_and_a_byte_more_fails() {

@@ -12,6 +12,19 @@ pub fn folded(text: &str) -> String {
             'ì' | 'í' | 'î' | 'ï' => out.push('i'),
             'ò' | 'ó' | 'ô' | 'ö' => out.push('o'),
             'ù' | 'ú' | 'û' | 'ü' => out.push('u'),
+            // `oe`, `dj` and `tj` of the old spelling.
+            'e' if out.ends_with('o') => {
+                out.pop();
+                out.push('u');
+            }
+            'j' if out.ends_with('d') => {
+                out.pop();
+                out.push('j');
+            }
+            'j' if out.ends_with('t') => {
+                out.pop();
+                out.push('c');
+            }
             c if c.is_alphanumeric() => out.push(c),
             c if c.is_whitespace() && !out.is_empty() && !out.ends_with(' ') => out.push(' '),
             '-' if !out.is_empty() && !out.ends_with(' ') => out.push(' '),
@@ -20,7 +33,7 @@ pub fn folded(text: &str) -> String {
     }
     let trimmed = out.trim_end().len();
     out.truncate(trimmed);
-    out.replace("oe", "u").replace("dj", "j").replace("tj", "c")
+    out
 }
 
 /// Whether every word of the folded query begins a word of the folded text, or

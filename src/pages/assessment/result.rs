@@ -26,9 +26,7 @@ const BEFORE: &str = "before";
 pub fn result(work: Work) -> Part {
     let shown =
         work.read(|words, _, assessed| decided(words, &assessed.family, &assessed.decisions));
-    let unreadable: Vec<FactPath> = work
-        .unreadable
-        .with_untracked(|texts| texts.keys().cloned().collect());
+    let unreadable: Vec<FactPath> = work.unreadable.with_untracked(|texts| texts.paths());
     let before =
         work.read(|words, draft, assessed| before_finish(words, draft, assessed, &unreadable));
     Part {

@@ -34,7 +34,7 @@ pub fn field(
         described_by: help.to_owned(),
         keypad: keypad(kind),
         text,
-        invalid: Box::new(move || work.unreadable.with(|texts| texts.contains_key(&own.path))),
+        invalid: Box::new(move || work.unreadable.with(|texts| texts.get(&own.path).is_some())),
         typing: typing(work, shape, kind),
         left: left(work, shape, kind, text),
     });
@@ -135,9 +135,8 @@ fn left(work: Work, shape: &Arc<Shape>, kind: Typed, text: Live<String>) -> Box<
         match typed::parse(kind, &typed, on) {
             Ok(value) => take(work, &shape, value),
             Err(_) => {
-                work.unreadable.update(|texts| {
-                    texts.insert(shape.path.clone(), typed);
-                });
+                work.unreadable
+                    .update(|texts| texts.put(&shape.path, typed));
                 set(work, &shape, &Said::Nothing);
             }
         }
@@ -153,11 +152,9 @@ fn take(work: Work, shape: &Shape, value: Option<Value>) {
 fn forget(work: Work, shape: &Shape) {
     if work
         .unreadable
-        .with_untracked(|texts| texts.contains_key(&shape.path))
+        .with_untracked(|texts| texts.get(&shape.path).is_some())
     {
-        work.unreadable.update(|texts| {
-            texts.remove(&shape.path);
-        });
+        work.unreadable.update(|texts| texts.remove(&shape.path));
     }
 }
 

@@ -3,6 +3,7 @@
 use super::{
     questions::{APPROXIMATE, BIRTH_DATE, Said},
     saver::{Saver, Saving},
+    unreadable::Unreadable,
     view::{self, Bar},
 };
 use crate::{
@@ -21,7 +22,7 @@ use naik_kelas_domain::{
     kpm::LeftBecause,
 };
 use naik_kelas_rules::pack::Pack;
-use std::{collections::BTreeMap, ops::Deref, sync::Arc};
+use std::{ops::Deref, sync::Arc};
 
 /// The state of one assessment, shared by its pages: one pointer, so that each of its many questions can hold it at the
 /// cost of a number.
@@ -39,7 +40,7 @@ pub struct Parts {
     /// What follows from them.
     pub assessed: Live<Arc<Assessed>>,
     /// What was typed and is no answer; it outlives its page, so that nothing typed is lost.
-    pub unreadable: Live<BTreeMap<FactPath, String>>,
+    pub unreadable: Live<Unreadable>,
     /// The slim bar; made after the answer is painted.
     pub bar: Live<Bar>,
     bar_due: Live<bool>,
@@ -73,7 +74,7 @@ impl Work {
             pack: Live::new(pack),
             draft: Live::new(Arc::new(draft)),
             assessed: Live::new(assessed),
-            unreadable: Live::new(BTreeMap::new()),
+            unreadable: Live::new(Unreadable::default()),
             bar: Live::new(Bar::default()),
             bar_due: Live::new(false),
             fresh: Live::new(None),
