@@ -55,7 +55,7 @@ export async function answer(page, path, value) {
     return true;
   }
   if (value === null) {
-    await question.getByRole('button', { name: /tidak tahu|don’t know|do not know/i }).tap();
+    await question.getByRole('button', { name: /tidak tahu|don.t know/i }).tap();
     return true;
   }
   const field = question.locator('input').first();
@@ -92,12 +92,18 @@ export async function openSection(page, kpm, section) {
   await page.locator(`main`).first().waitFor();
 }
 
-/** Every section of the assessment, every member of a roster. */
-export async function answerAll(page, kpm, household, { skip = [] } = {}) {
+/** The ids of the assessment's sections, in their order. */
+export async function sectionsOf(page, kpm) {
   await go(page, `#keluarga/${kpm}/asesmen`);
   await by(page, 'assessment').waitFor();
   const sections = await page.locator('[data-testid^="section:"]').evaluateAll((rows) => rows.map((row) => row.dataset.testid.slice('section:'.length)));
   assert.ok(sections.length >= 8, `sections: ${sections}`);
+  return sections;
+}
+
+/** Every section of the assessment, every member of a roster. */
+export async function answerAll(page, kpm, household, { skip = [] } = {}) {
+  const sections = await sectionsOf(page, kpm);
   for (const section of sections.filter((id) => !skip.includes(id))) {
     await go(page, `#keluarga/${kpm}/asesmen`);
     await by(page, 'assessment').waitFor();
@@ -116,6 +122,37 @@ export async function answerAll(page, kpm, household, { skip = [] } = {}) {
       await answerPage(page, household);
     }
   }
+}
+
+/** Begins the assessment of a family, found by its KK; gives the family's id. */
+export async function begin(page, family) {
+  const kpm = await findFamily(page, family.kk);
+  await by(page, 'start-assessment').tap();
+  await page.waitForURL(/asesmen/);
+  return kpm;
+}
+
+/** Finishes with what is known: only what stands in the way is confirmed, page by page. */
+export async function finishAsItIs(page, kpm) {
+  for (;;) {
+    await go(page, `#keluarga/${kpm}/asesmen/hasil`);
+    await by(page, 'result').waitFor();
+    const first = page.locator('#before a').first();
+    if (!(await first.count())) break;
+    await first.tap();
+    await page.waitForURL((url) => !url.hash.endsWith('hasil'));
+    await by(page, 'confirm-page').tap();
+    await by(page, 'confirm-page').waitFor({ state: 'hidden' });
+  }
+  await by(page, 'finish').tap();
+  await page.waitForURL(/selesai/);
+}
+
+export async function signOut(page) {
+  await go(page, '#saya');
+  await by(page, 'sign-out').tap();
+  await page.locator('dialog[open]').getByTestId('yes').tap();
+  await page.locator('#user').waitFor();
 }
 
 export async function syncState(page) {

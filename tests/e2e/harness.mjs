@@ -1,6 +1,6 @@
 // What every walk needs: an endpoint with a practice district of its own, a link that can be cut,
 // and a phone (Debian's Chromium, 360 x 640, touch) whose profile stays on disk between processes.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 
 const BIN = process.env.NK_BIN ?? 'target/release/naik-kelas';
-const DIST = process.env.NK_DIST ?? 'dist';
+export const DIST = process.env.NK_DIST ?? 'dist';
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
 const folders = [];
@@ -28,6 +28,13 @@ async function freePort() {
   const { port } = server.address();
   await new Promise((ok) => server.close(ok));
   return port;
+}
+
+/** Runs the command to its end, as whoever looks after the server does; gives what it printed. */
+export function command(...parts) {
+  const run = spawnSync(BIN, parts, { encoding: 'utf8' });
+  if (run.status !== 0) throw new Error(`naik-kelas ${parts.join(' ')}: ${run.stderr}${run.stdout}`);
+  return run.stdout;
 }
 
 /** Starts the command in practice mode; resolves once it is ready. */
@@ -81,10 +88,10 @@ export async function link(t, endpoint) {
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run', '--disable-quic'];
 
 /** A new browser process on a profile folder; IndexedDB and caches stay on disk between processes. */
-export async function openPhone(t, profile, { locale = 'id-ID', colorScheme = 'light', viewport = { width: 360, height: 640 } } = {}) {
+export async function openPhone(t, profile, { locale = 'id-ID', colorScheme = 'light', viewport = { width: 360, height: 640 }, isMobile = true } = {}) {
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: CHROMIUM, headless: true, args: FLAGS, viewport, locale, colorScheme,
-    isMobile: true, hasTouch: true, deviceScaleFactor: 2, timezoneId: 'Asia/Jakarta',
+    isMobile, hasTouch: true, deviceScaleFactor: 2, timezoneId: 'Asia/Jakarta',
   });
   const page = context.pages()[0] ?? await context.newPage();
   page.setDefaultTimeout(20_000);

@@ -151,7 +151,9 @@ fn finish(work: Work, clear: bool) -> El {
 #[must_use]
 pub fn live(work: Work) -> El {
     let t = work.t();
+    // Said when it changes, after what is being read.
     let words = el("span")
+        .set("aria-live", "polite")
         .child(el("b").live_text(move || work.bar.with(|bar| bar.sure.clone())))
         .child(el("b").live_text(move || work.bar.with(|bar| bar.depends.clone())));
     let rows = el("ul").live(move || {
