@@ -1,5 +1,6 @@
 //! From a CEL expression to typed nodes: names are looked up in the vocabulary, every operand is checked.
 
+mod equality;
 mod functions;
 mod lists;
 mod operators;
@@ -71,10 +72,35 @@ impl Scope {
     }
 }
 
-/// Reads and checks one expression.
+/// Reads and checks one expression that has a value.
 pub(crate) fn compile(names: &mut Names<'_>, text: &str, scope: &Scope) -> Result<Typed, Problem> {
+    let expression = parsed(text)?;
+    value(names, &expression, scope).map_err(|problem| in_context(problem, text))
+}
+
+/// Reads and checks one expression, which may be a list.
+pub(crate) fn meaning_of(
+    names: &mut Names<'_>,
+    text: &str,
+    scope: &Scope,
+) -> Result<Meaning, Problem> {
+    let expression = parsed(text)?;
+    meaning(names, &expression, scope).map_err(|problem| in_context(problem, text))
+}
+
+fn in_context(problem: Problem, text: &str) -> Problem {
+    match problem.message.is_empty() {
+        true => problem,
+        false => Problem {
+            message: format!("{} (in `{text}`)", problem.message),
+            ..problem
+        },
+    }
+}
+
+fn parsed(text: &str) -> Result<IdedExpr, Problem> {
     let parser = cel::parser::Parser::new().max_recursion_depth(64);
-    let expression = parser.parse(text).map_err(|errors| {
+    parser.parse(text).map_err(|errors| {
         let said = errors
             .errors
             .first()
@@ -84,15 +110,7 @@ pub(crate) fn compile(names: &mut Names<'_>, text: &str, scope: &Scope) -> Resul
             format!("not a CEL expression: {message} (at character {column} of `{text}`)"),
             "packs/README.md lists what an expression may hold.",
         )
-    })?;
-    let in_context = |problem: Problem| match problem.message.is_empty() {
-        true => problem,
-        false => Problem {
-            message: format!("{} (in `{text}`)", problem.message),
-            ..problem
-        },
-    };
-    value(names, &expression, scope).map_err(in_context)
+    })
 }
 
 /// Checks that an expression is a condition.

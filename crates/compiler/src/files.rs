@@ -16,6 +16,11 @@ pub(crate) struct SourceFile {
 }
 
 impl SourceFile {
+    pub(crate) fn new(name: &str, text: String) -> SourceFile {
+        let name = name.to_owned();
+        SourceFile { name, text }
+    }
+
     pub(crate) fn place<T>(&self, spanned: &Spanned<T>) -> Place<'_> {
         Place {
             file: &self.name,
@@ -36,6 +41,7 @@ pub(crate) struct Parsed<T> {
 }
 
 /// All files of a pack that could be read.
+#[derive(Default)]
 pub(crate) struct Files {
     pub(crate) pack: Option<Parsed<PackSource>>,
     pub(crate) facts: Option<Parsed<FactsSource>>,

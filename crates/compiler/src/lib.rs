@@ -4,6 +4,7 @@
 
 mod build;
 mod cases;
+pub mod conformance;
 mod decisions;
 mod expression;
 mod files;
