@@ -50,19 +50,10 @@ pub(crate) fn build(files: &Files, mut findings: Findings) -> Built {
     let derived = derived(&mut names, files);
     let file = head(&mut names, files, decisions, readiness, sections, derived);
     texts::check(&mut names, files);
-    if names.graph.too_large {
-        let problem = Problem::new(
-            "the pack has more expressions than can be numbered",
-            "Split the pack in two.",
-        );
-        names.findings.error(
-            Place {
-                file: "pack.toml",
-                line: 0,
-            },
-            problem,
-        );
-    }
+    names.say_fault(Place {
+        file: "pack.toml",
+        line: 0,
+    });
     notes.facts_read = names.facts_read.iter().copied().collect();
     notes.fact_lines = names.vocabulary.fact_lines.clone();
     notes.parameter_lines = names.vocabulary.parameter_lines.clone();
@@ -255,8 +246,8 @@ fn unused_parameters(names: &Names<'_>) -> Vec<(String, usize)> {
         .iter()
         .map(|table| &table.key)
         .zip(&vocabulary.table_lines);
-    let unused = parameters
-        .chain(tables)
-        .filter(|(key, _)| !names.parameters_read.contains(*key));
+    let unused = parameters.chain(tables).filter(|(key, _)| {
+        !names.parameters_read.contains(*key) && !vocabulary.read_by_screens.contains(key)
+    });
     unused.map(|(key, line)| (key.clone(), *line)).collect()
 }

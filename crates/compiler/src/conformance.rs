@@ -18,6 +18,7 @@ mod typed;
 mod value;
 mod variables;
 
+use crate::limits;
 use decode::{Unread, is_of_type, same};
 use evaluate::Evaluator;
 use std::collections::BTreeMap;
@@ -40,6 +41,13 @@ pub struct FileReport {
 /// Runs one file of the suite, from the text of its JSON.
 #[must_use]
 pub fn run(text: &str) -> FileReport {
+    limits::on_deep_stack(|| run_here(text)).unwrap_or_else(|error| FileReport {
+        failures: vec![format!("no room for another thread: {error}")],
+        ..FileReport::default()
+    })
+}
+
+fn run_here(text: &str) -> FileReport {
     let mut report = FileReport::default();
     let cases = match suite::cases(text) {
         Ok(cases) => cases,

@@ -38,8 +38,9 @@ pub(crate) fn decisions(names: &mut Names<'_>, files: &Files, notes: &mut Notes)
             .position(|decision| decision.id == *id.get_ref())
         {
             Some(place) => ordered.push(decisions.remove(place)),
-            // A decision whose own file has errors is missing because of them.
-            None if has_errors(&names.findings, &format!("decisions/{}.toml", id.get_ref())) => {}
+            // A decision that is written and could not be compiled is missing because of errors that are said.
+            None if is_written(files, &ordered, id.get_ref())
+                || has_errors(&names.findings, &format!("decisions/{}.toml", id.get_ref())) => {}
             None => {
                 let near = nearest(
                     id.get_ref(),
@@ -76,6 +77,15 @@ pub(crate) fn decisions(names: &mut Names<'_>, files: &Files, notes: &mut Notes)
     ordered
 }
 
+/// There is such a decision, and it does not stand in the order already.
+fn is_written(files: &Files, ordered: &[Decision], id: &str) -> bool {
+    let mut written = files
+        .decisions
+        .iter()
+        .map(|source| source.parsed.id.get_ref());
+    written.any(|written| written == id) && ordered.iter().all(|decision| decision.id != id)
+}
+
 fn has_errors(findings: &Findings, file: &str) -> bool {
     findings
         .list
@@ -105,6 +115,7 @@ fn decision(
         }
         eligible = Some(eligible.map_or(test, |sum| names.graph.and(sum, test)));
         let place = file.place(&condition.test);
+        names.say_fault(place);
         let name = format!("{}/{id}", decision.id.get_ref());
         notes
             .conditions

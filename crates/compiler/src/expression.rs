@@ -7,6 +7,7 @@ mod operators;
 
 use crate::finding::{Problem, nearest};
 use crate::graph::{Kind, Typed};
+use crate::limits;
 use crate::names::{Names, already_said};
 use crate::vocabulary::of_member;
 use cel::common::ast::{Expr, IdedExpr, LiteralValue, SelectExpr};
@@ -36,6 +37,8 @@ pub(crate) enum Meaning {
 pub(crate) struct Scope {
     /// The variable that stands for a member.
     pub(crate) member: Option<String>,
+    /// Variables of loops around the innermost one over members.
+    pub(crate) outer_members: Vec<String>,
     /// Variables that stand for elements of a list as written.
     pub(crate) locals: Vec<(String, Meaning)>,
     /// Colours of indicators and their counts can be read.
@@ -59,10 +62,10 @@ impl Scope {
     }
 
     fn with_member(&self, name: &str) -> Scope {
-        Scope {
-            member: Some(name.to_owned()),
-            ..self.clone()
-        }
+        let mut scope = self.clone();
+        scope.outer_members.extend(scope.member.take());
+        scope.member = Some(name.to_owned());
+        scope
     }
 
     fn with_local(&self, name: &str, meaning: Meaning) -> Scope {
@@ -74,8 +77,9 @@ impl Scope {
 
 /// Reads and checks one expression that has a value.
 pub(crate) fn compile(names: &mut Names<'_>, text: &str, scope: &Scope) -> Result<Typed, Problem> {
-    let expression = parsed(text)?;
-    value(names, &expression, scope).map_err(|problem| in_context(problem, text))
+    within_limits(names, text, |names, expression| {
+        value(names, expression, scope)
+    })
 }
 
 /// Reads and checks one expression, which may be a list.
@@ -84,33 +88,35 @@ pub(crate) fn meaning_of(
     text: &str,
     scope: &Scope,
 ) -> Result<Meaning, Problem> {
-    let expression = parsed(text)?;
-    meaning(names, &expression, scope).map_err(|problem| in_context(problem, text))
+    within_limits(names, text, |names, expression| {
+        meaning(names, expression, scope)
+    })
+}
+
+/// Derived values that are read for the first time are compiled in between: each expression has its own budget.
+fn within_limits<T>(
+    names: &mut Names<'_>,
+    text: &str,
+    compile: impl FnOnce(&mut Names<'_>, &IdedExpr) -> Result<T, Problem>,
+) -> Result<T, Problem> {
+    let expression = limits::parse(text)?;
+    let outer = std::mem::replace(&mut names.parts_left, limits::MOST_PARTS);
+    let done = compile(names, &expression);
+    names.parts_left = outer;
+    match names.graph.fault.take() {
+        Some(fault) => Err(fault),
+        None => done.map_err(|problem| in_context(problem, text)),
+    }
 }
 
 fn in_context(problem: Problem, text: &str) -> Problem {
     match problem.message.is_empty() {
         true => problem,
         false => Problem {
-            message: format!("{} (in `{text}`)", problem.message),
+            message: format!("{} (in `{}`)", problem.message, limits::cut(text)),
             ..problem
         },
     }
-}
-
-fn parsed(text: &str) -> Result<IdedExpr, Problem> {
-    let parser = cel::parser::Parser::new().max_recursion_depth(64);
-    parser.parse(text).map_err(|errors| {
-        let said = errors
-            .errors
-            .first()
-            .map(|error| (error.pos.1, error.msg.clone()));
-        let (column, message) = said.unwrap_or((0, "it cannot be read".to_owned()));
-        Problem::new(
-            format!("not a CEL expression: {message} (at character {column} of `{text}`)"),
-            "packs/README.md lists what an expression may hold.",
-        )
-    })
 }
 
 /// Checks that an expression is a condition.
@@ -175,6 +181,10 @@ fn meaning(
     expression: &IdedExpr,
     scope: &Scope,
 ) -> Result<Meaning, Problem> {
+    names.parts_left = names
+        .parts_left
+        .checked_sub(1)
+        .ok_or_else(limits::too_many_parts)?;
     match &expression.expr {
         Expr::Literal(literal) => self::literal(names, literal),
         Expr::Ident(name) => self::name(names, name, scope),
@@ -273,6 +283,15 @@ fn selected(names: &mut Names<'_>, select: &SelectExpr, scope: &Scope) -> Result
             || matches!(local, Some((_, Meaning::Member)));
         if is_member {
             return path_value(names, &of_member(&select.field)).map(Meaning::Value);
+        }
+        if local.is_none() && scope.outer_members.contains(root) {
+            return Err(Problem::new(
+                format!(
+                    "{root}.{} belongs to the member of an outer loop",
+                    select.field
+                ),
+                "One member at a time is read: count or sum what is sought of each in a loop of its own, and compare the results.",
+            ));
         }
     }
     let path = dotted(select).ok_or_else(|| {

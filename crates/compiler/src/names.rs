@@ -2,7 +2,7 @@
 
 use crate::expression::{self, Scope};
 use crate::files::{Files, Parsed};
-use crate::finding::{Findings, Problem};
+use crate::finding::{Findings, Place, Problem};
 use crate::graph::{Graph, Kind, Typed};
 use crate::source::{DerivedFileSource, ScheduleSource};
 use crate::vocabulary::Vocabulary;
@@ -19,6 +19,8 @@ pub(crate) struct Names<'a> {
     pub(crate) facts_read: BTreeSet<u16>,
     pub(crate) parameters_read: BTreeSet<String>,
     pub(crate) schedules: Vec<Schedule>,
+    /// How many parts the expression that is being compiled may still come to.
+    pub(crate) parts_left: u32,
     source: Option<&'a Parsed<DerivedFileSource>>,
     /// Derived values that are done; `None` where one could not be compiled, which has been said.
     done: BTreeMap<String, Option<Typed>>,
@@ -42,6 +44,7 @@ impl<'a> Names<'a> {
             facts_read: BTreeSet::new(),
             parameters_read: BTreeSet::new(),
             schedules: Vec::new(),
+            parts_left: 0,
             source: files.derived.as_ref(),
             done: BTreeMap::new(),
             in_progress: Vec::new(),
@@ -157,7 +160,7 @@ impl<'a> Names<'a> {
     fn keep<'p>(
         &mut self,
         result: Result<Typed, Problem>,
-        place: impl Fn(&'a Parsed<DerivedFileSource>) -> crate::finding::Place<'p>,
+        place: impl Fn(&'a Parsed<DerivedFileSource>) -> Place<'p>,
     ) -> Option<Typed>
     where
         'a: 'p,
@@ -171,6 +174,15 @@ impl<'a> Names<'a> {
                 None
             }
             (Err(_), None) => None,
+        }
+    }
+
+    /// Says where a limit of the pack was passed, if one was just passed.
+    pub(crate) fn say_fault(&mut self, place: Place<'_>) {
+        if let Some(problem) = self.graph.fault.take()
+            && !problem.message.is_empty()
+        {
+            self.findings.error(place, problem);
         }
     }
 
@@ -229,7 +241,9 @@ impl<'a> Names<'a> {
             options,
             code_list,
         });
-        let node = self.graph.node(Node::Schedule(place));
+        let node = self
+            .graph
+            .schedule(place, &self.schedules[usize::from(place)]);
         let typed = Typed {
             node,
             kind: Kind::Code(code_list),
@@ -237,6 +251,7 @@ impl<'a> Names<'a> {
             money: false,
         };
         let amount = self.graph.node(Node::ScheduleAmount(node));
+        self.say_fault(source.file.place(&schedule.id));
         let pays = Typed {
             node: amount,
             kind: Kind::Number(0),

@@ -131,6 +131,8 @@ pub(crate) struct ParameterSource {
     #[serde(rename = "type")]
     pub(crate) kind: Spanned<String>,
     pub(crate) unit: Option<String>,
+    /// What reads it besides conditions and texts: the screens, by its key.
+    pub(crate) read_by: Option<Spanned<String>>,
     pub(crate) label: TextSource,
     pub(crate) values: Vec<Spanned<ParameterValueSource>>,
 }
