@@ -1,21 +1,22 @@
 //! Decisions and graduation readiness.
 
-use crate::build::{Notes, compile_at, family_condition};
+use crate::build::{compile_at, family_condition};
 use crate::expression::{self, Scope};
-use crate::files::{Files, Parsed};
+use crate::files::{Files, Parsed, SourceFile};
 use crate::finding::{Findings, Place, Problem, Severity, nearest};
 use crate::graph::Typed;
 use crate::names::Names;
+use crate::review::Role;
 use crate::source::{DecisionSource, ReadinessSource};
 use crate::vocabulary::choose;
 use naik_kelas_rules::pack::{
     AmountKind, AmountUnit, Condition, Decision, DecisionGroup, Grade, Indicator, Readiness,
 };
 
-pub(crate) fn decisions(names: &mut Names<'_>, files: &Files, notes: &mut Notes) -> Vec<Decision> {
+pub(crate) fn decisions(names: &mut Names<'_>, files: &Files) -> Vec<Decision> {
     let mut decisions: Vec<Decision> = Vec::new();
     for source in &files.decisions {
-        if let Some(decision) = decision(names, source, notes) {
+        if let Some(decision) = decision(names, source) {
             if decisions.iter().any(|other| other.id == decision.id) {
                 let problem = Problem::new(
                     format!("the decision {} is defined twice", decision.id),
@@ -77,6 +78,28 @@ pub(crate) fn decisions(names: &mut Names<'_>, files: &Files, notes: &mut Notes)
     ordered
 }
 
+/// What is paid a year is in rupiah/year, and what is paid once in rupiah.
+fn check_amount_unit(
+    names: &mut Names<'_>,
+    file: &SourceFile,
+    decision: &DecisionSource,
+    amount: Option<Typed>,
+) {
+    let (Some(source), Some(unit), Some(amount)) =
+        (&decision.amount, &decision.amount_unit, amount)
+    else {
+        return;
+    };
+    let wanted = match unit.get_ref().as_str() {
+        "year" => "rupiah/year",
+        "once" => "rupiah",
+        _ => return,
+    };
+    if let Err(problem) = names.units.declared(wanted, amount.unit) {
+        names.findings.error(file.place(source), problem);
+    }
+}
+
 /// There is such a decision, and it does not stand in the order already.
 fn is_written(files: &Files, ordered: &[Decision], id: &str) -> bool {
     let mut written = files
@@ -93,11 +116,7 @@ fn has_errors(findings: &Findings, file: &str) -> bool {
         .any(|finding| finding.file == file && finding.severity == Severity::Error)
 }
 
-fn decision(
-    names: &mut Names<'_>,
-    source: &Parsed<DecisionSource>,
-    notes: &mut Notes,
-) -> Option<Decision> {
+fn decision(names: &mut Names<'_>, source: &Parsed<DecisionSource>) -> Option<Decision> {
     let (file, decision) = (&source.file, &source.parsed);
     let mut eligible: Option<Typed> = None;
     let mut conditions: Vec<Condition> = Vec::new();
@@ -116,10 +135,8 @@ fn decision(
         eligible = Some(eligible.map_or(test, |sum| names.graph.and(sum, test)));
         let place = file.place(&condition.test);
         names.say_fault(place);
-        let name = format!("{}/{id}", decision.id.get_ref());
-        notes
-            .conditions
-            .push((place.file.to_owned(), place.line, name, test.node));
+        let name = format!("the condition {}/{id}", decision.id.get_ref());
+        names.ask(place, Role::Condition, name, test);
         conditions.push(Condition {
             id,
             test: test.node,
@@ -130,11 +147,16 @@ fn decision(
             never_propose: condition.never_propose,
         });
     }
+    if let Some(eligible) = eligible {
+        let (place, name) = (file.place(&decision.id), decision.id.get_ref().clone());
+        names.ask(place, Role::Decision, name, eligible);
+    }
     let amount = decision.amount.as_ref().map(|amount| {
         compile_at(names, file, amount, |names, text| {
             expression::amount(names, text, &Scope::family())
         })
     });
+    check_amount_unit(names, file, decision, amount.flatten());
     let names_members = decision.names_members.as_ref().map(|named| {
         compile_at(names, file, named, |names, text| {
             expression::condition(names, text, &Scope::member())
@@ -215,6 +237,14 @@ pub(crate) fn readiness(
         let green = compile_at(names, file, &indicator.green, family_condition);
         let yellow = compile_at(names, file, &indicator.yellow, family_condition);
         if let (Some(green), Some(yellow)) = (green, yellow) {
+            let id = indicator.id.get_ref();
+            for (source, colour, test) in [
+                (&indicator.green, "green", green),
+                (&indicator.yellow, "yellow", yellow),
+            ] {
+                let name = format!("{colour} of the indicator {id}");
+                names.ask(file.place(source), Role::Readiness, name, test);
+            }
             indicators.push(Indicator {
                 id: indicator.id.get_ref().clone(),
                 label: indicator.label.text(),
@@ -236,6 +266,10 @@ pub(crate) fn readiness(
                 expression::condition(names, text, &scope)
             })
         });
+        if let (Some(source), Some(Some(when))) = (&grade.when, when) {
+            let name = format!("the grade {}", grade.id.get_ref());
+            names.ask(file.place(source), Role::Readiness, name, when);
+        }
         grades.push(Grade {
             id: grade.id.get_ref().clone(),
             when: when.flatten().map(|when| when.node),
@@ -253,6 +287,13 @@ pub(crate) fn readiness(
         names.findings.error(file.place(&last.id), problem);
     }
     let protected = compile_at(names, file, &readiness.protected, family_condition)?;
+    let name = "`protected`".to_owned();
+    names.ask(
+        file.place(&readiness.protected),
+        Role::Readiness,
+        name,
+        protected,
+    );
     Some(Readiness {
         title: readiness.title.as_ref().map(|title| title.text()),
         about: readiness.about.as_ref().map(|about| about.text()),

@@ -103,9 +103,12 @@ fn within_limits<T>(
     let outer = std::mem::replace(&mut names.parts_left, limits::MOST_PARTS);
     let done = compile(names, &expression);
     names.parts_left = outer;
-    match names.graph.fault.take() {
-        Some(fault) => Err(fault),
-        None => done.map_err(|problem| in_context(problem, text)),
+    if let Some(fault) = names.graph.fault.take() {
+        return Err(fault);
+    }
+    match names.units.fault.take() {
+        Some(fault) if done.is_ok() => Err(in_context(fault, text)),
+        _ => done.map_err(|problem| in_context(problem, text)),
     }
 }
 
@@ -261,6 +264,7 @@ fn name(names: &mut Names<'_>, name: &str, scope: &Scope) -> Result<Meaning, Pro
                 kind: Kind::Date,
                 of_member: false,
                 money: false,
+                unit: None,
             }))
         }
         "province" => {
@@ -270,6 +274,7 @@ fn name(names: &mut Names<'_>, name: &str, scope: &Scope) -> Result<Meaning, Pro
                 kind: Kind::Region,
                 of_member: false,
                 money: false,
+                unit: None,
             }))
         }
         path => Ok(Meaning::Value(path_value(names, path)?)),
@@ -325,12 +330,15 @@ fn path_value(names: &mut Names<'_>, path: &str) -> Result<Typed, Problem> {
             FactKind::Codes => Kind::Codes(code_list),
             FactKind::Text => Kind::Text,
         };
-        let money = names.vocabulary.facts[usize::from(place)].kind == FactKind::Money;
+        let fact = &names.vocabulary.facts[usize::from(place)];
+        let money = fact.kind == FactKind::Money;
+        let unit = fact.unit.clone().map(|unit| names.units.named(&unit));
         return Ok(Typed {
             node,
             kind,
             of_member,
             money,
+            unit,
         });
     }
     if let Some(result) = names.derived(path) {

@@ -123,10 +123,13 @@ fn parse<T: DeserializeOwned>(
         Ok(parsed) => Some(Parsed { file, parsed }),
         Err(error) => {
             let line = error.span().map_or(0, |span| file.line_at(span.start));
-            let problem = Problem::new(
-                error.message().to_owned(),
-                "See packs/README.md for the fields of this file.",
-            );
+            let advice = match error.message() {
+                "missing field `en`" | "missing field `id`" => {
+                    "A text is written in both languages: { id = \"...\", en = \"...\" }."
+                }
+                _ => "See packs/README.md for the fields of this file.",
+            };
+            let problem = Problem::new(error.message().to_owned(), advice);
             findings.error(Place { file: name, line }, problem);
             None
         }

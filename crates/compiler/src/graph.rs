@@ -3,6 +3,7 @@
 use crate::finding::Problem;
 use crate::limits;
 use crate::names::already_said;
+use crate::units::Unit;
 use naik_kelas_rules::node::{Comparison, Node, NodeId};
 use naik_kelas_rules::pack::{MOST_DEPTH, Schedule};
 use std::collections::HashMap;
@@ -33,6 +34,8 @@ pub(crate) struct Typed {
     pub(crate) of_member: bool,
     /// It is an amount of rupiah.
     pub(crate) money: bool,
+    /// What it is measured in, where that is known.
+    pub(crate) unit: Option<Unit>,
 }
 
 #[derive(Default)]
@@ -94,6 +97,7 @@ impl Graph {
             kind: Kind::Truth,
             of_member: false,
             money: false,
+            unit: None,
         }
     }
 
@@ -104,6 +108,7 @@ impl Graph {
             kind: Kind::Number(scale),
             of_member: false,
             money: false,
+            unit: None,
         }
     }
 
@@ -114,6 +119,7 @@ impl Graph {
             kind: Kind::Truth,
             of_member,
             money: false,
+            unit: None,
         }
     }
 
@@ -151,6 +157,7 @@ impl Graph {
         {
             return Typed {
                 money: a.money,
+                unit: a.unit,
                 ..self.number(value, wanted)
             };
         }

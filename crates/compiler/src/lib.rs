@@ -16,6 +16,7 @@ mod questionnaire;
 mod review;
 mod source;
 mod texts;
+mod units;
 mod values;
 mod vocabulary;
 

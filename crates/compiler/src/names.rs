@@ -4,7 +4,9 @@ use crate::expression::{self, Scope};
 use crate::files::{Files, Parsed};
 use crate::finding::{Findings, Place, Problem};
 use crate::graph::{Graph, Kind, Typed};
+use crate::review::{Asked, Role};
 use crate::source::{DerivedFileSource, ScheduleSource};
+use crate::units::Units;
 use crate::vocabulary::Vocabulary;
 use naik_kelas_rules::Text;
 use naik_kelas_rules::node::Node;
@@ -14,9 +16,14 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What names stand for, and the nodes so far.
 pub(crate) struct Names<'a> {
     pub(crate) graph: Graph,
+    pub(crate) units: Units,
     pub(crate) vocabulary: Vocabulary,
     pub(crate) findings: Findings,
     pub(crate) facts_read: BTreeSet<u16>,
+    /// Facts that questions read, for what they are relevant to and for checks.
+    pub(crate) facts_asked_about: BTreeSet<u16>,
+    /// Conditions so far, for the findings about what can never hold.
+    pub(crate) asked: Vec<Asked>,
     pub(crate) parameters_read: BTreeSet<String>,
     pub(crate) schedules: Vec<Schedule>,
     /// How many parts the expression that is being compiled may still come to.
@@ -39,9 +46,12 @@ impl<'a> Names<'a> {
             .flat_map(|readiness| &readiness.parsed.indicator);
         Names {
             graph: Graph::default(),
+            units: Units::default(),
             vocabulary,
             findings,
             facts_read: BTreeSet::new(),
+            facts_asked_about: BTreeSet::new(),
+            asked: Vec::new(),
             parameters_read: BTreeSet::new(),
             schedules: Vec::new(),
             parts_left: 0,
@@ -123,6 +133,7 @@ impl<'a> Names<'a> {
             kind,
             of_member: false,
             money: false,
+            unit: None,
         })
     }
 
@@ -142,7 +153,9 @@ impl<'a> Names<'a> {
                 Scope::family()
             };
             let result = expression::compile(self, derived.expr.get_ref(), &scope);
-            let result = result.and_then(|typed| fits_scope(id, typed));
+            let result = result
+                .and_then(|typed| fits_scope(id, typed))
+                .and_then(|typed| self.in_declared_unit(derived.unit.as_deref(), typed));
             let typed = self.keep(result, |source| source.file.place(&derived.expr));
             self.done.insert(id.to_owned(), typed);
         } else if let Some(schedule) = source
@@ -154,6 +167,14 @@ impl<'a> Names<'a> {
             let typed = self.define_schedule(source, schedule);
             self.done.insert(id.to_owned(), typed);
         }
+    }
+
+    fn in_declared_unit(&mut self, unit: Option<&str>, typed: Typed) -> Result<Typed, Problem> {
+        let unit = match unit {
+            Some(unit) => Some(self.units.declared(unit, typed.unit)?),
+            None => typed.unit,
+        };
+        Ok(Typed { unit, ..typed })
     }
 
     /// The value of a result, or nothing after its problem has been written down.
@@ -177,9 +198,22 @@ impl<'a> Names<'a> {
         }
     }
 
+    /// Keeps a condition for the review of the whole.
+    pub(crate) fn ask(&mut self, place: Place<'_>, role: Role, name: String, typed: Typed) {
+        self.asked.push(Asked {
+            file: place.file.to_owned(),
+            line: place.line,
+            name,
+            node: typed.node,
+            of_member: typed.of_member,
+            role,
+        });
+    }
+
     /// Says where a limit of the pack was passed, if one was just passed.
     pub(crate) fn say_fault(&mut self, place: Place<'_>) {
-        if let Some(problem) = self.graph.fault.take()
+        let fault = self.graph.fault.take().or_else(|| self.units.fault.take());
+        if let Some(problem) = fault
             && !problem.message.is_empty()
         {
             self.findings.error(place, problem);
@@ -202,12 +236,19 @@ impl<'a> Names<'a> {
             return None;
         }
         let mut options = Vec::new();
+        let mut unit = None;
         let mut codes = Vec::new();
         for option in &schedule.option {
             let when = expression::condition(self, option.when.get_ref(), &Scope::member());
             let when = self.keep(when, |source| source.file.place(&option.when));
+            if let Some(when) = when {
+                let name = format!("the option {} of {id}", option.code.get_ref());
+                self.ask(source.file.place(&option.when), Role::Option, name, when);
+            }
             let amount = expression::amount(self, option.amount.get_ref(), &Scope::family());
             let amount = self.keep(amount, |source| source.file.place(&option.amount));
+            unit = self.units.same(unit, amount.and_then(|amount| amount.unit));
+            self.say_fault(source.file.place(&option.amount));
             codes.push(Code {
                 code: option.code.get_ref().clone(),
                 label: option.label.text(),
@@ -249,6 +290,7 @@ impl<'a> Names<'a> {
             kind: Kind::Code(code_list),
             of_member: true,
             money: false,
+            unit: None,
         };
         let amount = self.graph.node(Node::ScheduleAmount(node));
         self.say_fault(source.file.place(&schedule.id));
@@ -257,6 +299,7 @@ impl<'a> Names<'a> {
             kind: Kind::Number(0),
             of_member: true,
             money: true,
+            unit,
         };
         self.done.insert(format!("{id}_amount"), Some(pays));
         Some(typed)

@@ -153,10 +153,6 @@ pub(crate) struct TableSource {
     pub(crate) by: Spanned<String>,
     #[serde(rename = "type")]
     pub(crate) kind: Spanned<String>,
-    #[expect(
-        dead_code,
-        reason = "said for the reader of the file; the type already says rupiah"
-    )]
     pub(crate) unit: Option<String>,
     pub(crate) law: Option<String>,
     #[expect(dead_code, reason = "said for the reader of the file")]

@@ -27,6 +27,7 @@ pub(crate) struct Vocabulary {
     pub(crate) fact_lines: Vec<usize>,
     pub(crate) parameter_lines: Vec<usize>,
     pub(crate) table_lines: Vec<usize>,
+    pub(crate) table_units: Vec<Option<String>>,
     /// Parameters that the screens read by their keys.
     pub(crate) read_by_screens: Vec<String>,
 }

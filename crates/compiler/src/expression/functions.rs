@@ -48,10 +48,13 @@ pub(super) fn call(
                 kind: Kind::Number(0),
                 of_member,
                 money: false,
+                unit: Some(names.units.named("years")),
             }
         }
         ("days_before", None, [from, days]) => {
             let (from, days) = (date(names, from, scope)?, whole(names, days, scope)?);
+            let in_days = names.units.named("days");
+            names.units.same(Some(in_days), days.unit);
             let node = names.graph.node(Node::DaysBefore(from.node, days.node));
             let of_member = from.of_member || days.of_member;
             Typed {
@@ -59,6 +62,7 @@ pub(super) fn call(
                 kind: Kind::Date,
                 of_member,
                 money: false,
+                unit: None,
             }
         }
         ("size", Some(list), []) | ("size", None, [list]) => {
@@ -85,6 +89,7 @@ pub(super) fn call(
                 kind: Kind::Number(scale),
                 of_member: a.of_member || b.of_member,
                 money: a.money || b.money,
+                unit: names.units.same(a.unit, b.unit),
             }
         }
         ("known", None, [fact]) => {
@@ -197,12 +202,15 @@ fn parameter(names: &mut Names<'_>, key: &IdedExpr) -> Result<Typed, Problem> {
             ));
         }
     };
+    let unit = names.vocabulary.parameters[usize::from(place)].unit.clone();
+    let unit = unit.map(|unit| names.units.named(&unit));
     let node = names.graph.node(Node::Parameter(place));
     Ok(Typed {
         node,
         kind: Kind::Number(scale),
         of_member: false,
         money: kind == ParameterKind::Money,
+        unit,
     })
 }
 
@@ -236,6 +244,8 @@ fn table(
         ));
     }
     names.parameters_read.insert(key);
+    let unit = names.vocabulary.table_units[usize::from(place)].clone();
+    let unit = unit.map(|unit| names.units.named(&unit));
     let node = names.graph.node(Node::Table {
         table: place,
         key: by_value.node,
@@ -245,6 +255,7 @@ fn table(
         kind: Kind::Number(0),
         of_member: by_value.of_member,
         money: true,
+        unit,
     })
 }
 

@@ -243,6 +243,7 @@ fn count(names: &mut Names<'_>, body: Typed) -> Typed {
         kind: Kind::Number(0),
         of_member: false,
         money: false,
+        unit: None,
     }
 }
 
@@ -256,6 +257,7 @@ pub(super) fn size(names: &mut Names<'_>, list: Meaning) -> Result<Typed, Proble
                 kind: Kind::Number(0),
                 of_member: false,
                 money: false,
+                unit: None,
             })
         }
         Meaning::Members {
@@ -317,6 +319,7 @@ pub(super) fn sum(names: &mut Names<'_>, list: Meaning) -> Result<Typed, Problem
                     kind: Kind::Number(scale),
                     of_member: left.of_member || right.of_member,
                     money: left.money || right.money,
+                    unit: names.units.same(left.unit, right.unit),
                 };
             }
             Ok(total)

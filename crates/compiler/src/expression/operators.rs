@@ -124,15 +124,22 @@ pub(super) fn choice(
         kind,
         of_member: condition.of_member || yes.of_member || no.of_member,
         money: yes.money || no.money,
+        unit: names.units.same(yes.unit, no.unit),
     })
 }
 
 fn arithmetic(names: &mut Names<'_>, node: Node, scale: u8, a: Typed, b: Typed) -> Typed {
+    let unit = match node {
+        Node::Multiply(..) => names.units.product(a.unit, b.unit),
+        Node::Divide(..) => names.units.quotient(a.unit, b.unit),
+        _ => names.units.same(a.unit, b.unit),
+    };
     Typed {
         node: names.graph.node(node),
         kind: Kind::Number(scale),
         of_member: a.of_member || b.of_member,
         money: a.money || b.money,
+        unit,
     }
 }
 
@@ -192,6 +199,7 @@ pub(super) fn compare(
 ) -> Option<Typed> {
     match (a.kind, b.kind) {
         (Kind::Number(first), Kind::Number(second)) => {
+            names.units.same(a.unit, b.unit);
             let scale = first.max(second);
             let (a, b) = (
                 names.graph.scale_to(a, first, scale),

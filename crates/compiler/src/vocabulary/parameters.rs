@@ -5,6 +5,7 @@ use crate::files::SourceFile;
 use crate::finding::{Findings, Problem};
 use crate::source::{ParameterSource, TableSource};
 use naik_kelas_rules::pack::{Parameter, ParameterKind, ParameterValue, Table, TableKey, TableRow};
+use std::collections::HashSet;
 
 impl Vocabulary {
     pub(super) fn add_parameter(
@@ -130,6 +131,7 @@ impl Vocabulary {
             return;
         };
         let mut rows: Vec<TableRow> = Vec::new();
+        let mut begun = HashSet::new();
         for row in &source.rows {
             let place = file.place(row);
             let row = row.get_ref();
@@ -146,8 +148,15 @@ impl Vocabulary {
                 TableKey::Code(list) => self.code(list, &row.region).map(u32::from),
             };
             match number {
-                Ok(key) => rows.push(TableRow {
-                    key,
+                Ok(number) if !begun.insert((number, from)) => {
+                    let problem = Problem::new(
+                        format!("two rows of {key} for {} begin on {from}", row.region),
+                        "Remove one of them.",
+                    );
+                    findings.error(place, problem);
+                }
+                Ok(number) => rows.push(TableRow {
+                    key: number,
                     from,
                     value: row.value,
                 }),
@@ -155,16 +164,6 @@ impl Vocabulary {
             }
         }
         rows.sort_by_key(|row| (row.key, row.from));
-        if rows
-            .windows(2)
-            .any(|pair| (pair[0].key, pair[0].from) == (pair[1].key, pair[1].from))
-        {
-            let problem = Problem::new(
-                format!("two rows of {key} begin on the same day"),
-                "Remove one of them.",
-            );
-            findings.error(place, problem);
-        }
         if self.table_places.contains_key(&key) || self.parameter_places.contains_key(&key) {
             findings.error(
                 place,
@@ -175,6 +174,7 @@ impl Vocabulary {
         self.table_places
             .insert(key.clone(), self.tables.len() as u16);
         self.table_lines.push(place.line);
+        self.table_units.push(source.unit.clone());
         let (label, law) = (
             source.label.as_ref().map(|label| label.text()),
             source.law.clone(),
