@@ -4,7 +4,7 @@
 //! What is certain even there is certain for every family, for the evaluator never narrows what an unknown fact can be.
 //! The other direction is not promised: a condition that is not named here can still be one that never holds.
 
-use super::reads::reads_a_fact;
+use super::reads::{below, reads_a_fact};
 use crate::finding::{Findings, Place, Problem};
 use naik_kelas_rules::evaluate::Evaluation;
 use naik_kelas_rules::explain::Named;
@@ -113,37 +113,68 @@ fn certain<'a>(pack: &Pack, asked: &[&'a Asked]) -> Vec<(&'a Asked, bool)> {
     let Some(questions) = questions(pack.file(), asked) else {
         return Vec::new();
     };
-    let mut left: Vec<(usize, bool)> = Vec::new();
-    let mut is_first = true;
+    let needs: Vec<Needs> = asked.iter().map(|asked| needs(pack, asked.node)).collect();
+    let days = days(pack.file());
     // A family of two on the first day settles nearly all: they are open there.
-    let sizes = [2, 1].into_iter().chain(3..=MAX_MEMBERS);
-    for (size, day) in
-        sizes.flat_map(|size| days(pack.file()).into_iter().map(move |day| (size, day)))
-    {
-        let family = Family::new(&questions, day, size);
-        let mut evaluation = Evaluation::new(&questions, &family);
-        let mut answer = |place: usize| match asked[place].of_member {
-            true => evaluation.member_value(place, 0),
-            false => match evaluation.named(&name(place, false)) {
-                Named::Derived(_, value) => value,
-                _ => None,
-            },
-        };
-        if is_first {
-            is_first = false;
-            left = (0..asked.len())
-                .filter_map(|place| Some((place, truth(answer(place))?)))
-                .collect();
-        } else {
-            left.retain(|(place, always)| truth(answer(*place)) == Some(*always));
-        }
-        if left.is_empty() {
-            break;
+    let sizes: Vec<usize> = [2, 1].into_iter().chain(3..=MAX_MEMBERS).collect();
+    let mut left: Vec<(usize, Option<bool>)> =
+        (0..asked.len()).map(|place| (place, None)).collect();
+    for (of_size, &size) in sizes.iter().enumerate() {
+        for (of_day, &day) in days.iter().enumerate() {
+            let differs = |place: usize| {
+                (of_size == 0 || needs[place].size) && (of_day == 0 || needs[place].day)
+            };
+            if !left.iter().any(|(place, _)| differs(*place)) {
+                continue;
+            }
+            let family = Family::new(&questions, day, size);
+            let mut evaluation = Evaluation::new(&questions, &family);
+            left.retain_mut(|(place, always)| {
+                if !differs(*place) {
+                    return true;
+                }
+                let found = truth(match asked[*place].of_member {
+                    true => evaluation.member_value(*place, 0),
+                    false => match evaluation.named(&name(*place, false)) {
+                        Named::Derived(_, value) => value,
+                        _ => None,
+                    },
+                });
+                found.is_some()
+                    && *always.get_or_insert(found == Some(true)) == (found == Some(true))
+            });
         }
     }
     left.into_iter()
-        .map(|(place, always)| (asked[place], always))
+        .filter_map(|(place, always)| Some((asked[place], always?)))
         .collect()
+}
+
+/// What a condition can differ by, besides facts.
+#[derive(Clone, Copy, Default)]
+struct Needs {
+    size: bool,
+    day: bool,
+}
+
+fn needs(pack: &Pack, root: NodeId) -> Needs {
+    let mut needs = Needs::default();
+    for node in below(pack, root) {
+        match node {
+            Node::Persons
+            | Node::Any(_)
+            | Node::All(_)
+            | Node::Count(_)
+            | Node::Sum(_)
+            | Node::Best(..) => needs.size = true,
+            Node::AssessedOn
+            | Node::Parameter(_)
+            | Node::OneOfParameter(..)
+            | Node::Table { .. } => needs.day = true,
+            _ => {}
+        }
+    }
+    needs
 }
 
 fn truth(value: Option<Value>) -> Option<bool> {
@@ -193,7 +224,7 @@ fn questions(file: &PackFile, asked: &[&Asked]) -> Option<Pack> {
     Pack::from_file(file, [0; 32]).ok()
 }
 
-/// The first day of the pack, and every later one of its days on which a parameter changes.
+/// The first and the last day of the pack, and every one between on which a parameter changes.
 fn days(file: &PackFile) -> BTreeSet<Date> {
     let parameters = file
         .parameters
@@ -208,6 +239,6 @@ fn days(file: &PackFile) -> BTreeSet<Date> {
     };
     changes
         .filter(within)
-        .chain([file.effective_from])
+        .chain([file.effective_from, file.effective_to.unwrap_or(Date::MAX)])
         .collect()
 }

@@ -108,26 +108,39 @@ fn twice(pack: &Pack, notes: &Notes, findings: &mut Findings) {
 
 /// Whether a result can differ from family to family.
 pub(super) fn reads_a_fact(pack: &Pack, root: NodeId) -> bool {
+    below(pack, root).iter().any(|node| {
+        matches!(
+            node,
+            Node::Fact(_)
+                | Node::Region
+                | Node::Persons
+                | Node::Indicator(_)
+                | Node::Greens
+                | Node::Reds
+        )
+    })
+}
+
+/// A node and all that it hangs on.
+pub(super) fn below(pack: &Pack, root: NodeId) -> Vec<Node> {
     let nodes = &pack.file().nodes;
-    let mut waiting = vec![root];
+    let (mut waiting, mut found) = (vec![root], Vec::new());
     let mut seen = vec![false; nodes.len()];
     while let Some(node) = waiting.pop() {
         if std::mem::replace(&mut seen[usize::from(node)], true) {
             continue;
         }
-        match &nodes[usize::from(node)] {
-            Node::Fact(_)
-            | Node::Region
-            | Node::Persons
-            | Node::Indicator(_)
-            | Node::Greens
-            | Node::Reds => return true,
-            Node::Schedule(schedule) => {
-                let options = &pack.file().schedules[usize::from(*schedule)].options;
-                waiting.extend(options.iter().map(|option| option.when));
-            }
-            other => waiting.extend(other.reads()),
+        let node = nodes[usize::from(node)];
+        found.push(node);
+        if let Node::Schedule(schedule) = node {
+            let options = &pack.file().schedules[usize::from(schedule)].options;
+            waiting.extend(
+                options
+                    .iter()
+                    .flat_map(|option| [option.when, option.amount]),
+            );
         }
+        waiting.extend(node.reads());
     }
-    false
+    found
 }
