@@ -10,6 +10,7 @@ mod expression;
 mod files;
 mod finding;
 mod graph;
+pub mod language;
 mod limits;
 mod names;
 mod questionnaire;

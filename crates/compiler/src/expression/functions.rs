@@ -4,23 +4,11 @@ use super::operators::{number, operator, same_scale};
 use super::{Meaning, Scope, lists, meaning, spelled, value};
 use crate::finding::{Problem, nearest};
 use crate::graph::{Kind, Typed};
+use crate::language::FUNCTIONS;
 use crate::names::Names;
 use cel::common::ast::{CallExpr, Expr, IdedExpr, LiteralValue};
 use naik_kelas_rules::node::Node;
 use naik_kelas_rules::pack::{ParameterKind, TableKey};
-
-/// Names of all functions, for findings.
-const FUNCTIONS: [&str; 9] = [
-    "param",
-    "years",
-    "days_before",
-    "size",
-    "sum",
-    "best",
-    "min",
-    "max",
-    "known",
-];
 
 pub(super) fn call(
     names: &mut Names<'_>,
@@ -31,6 +19,9 @@ pub(super) fn call(
         && let Some(result) = operator(names, &call.func_name, &call.args, scope)?
     {
         return Ok(Meaning::Value(result));
+    }
+    if !FUNCTIONS.contains(&call.func_name.as_str()) {
+        return Err(no_function(call));
     }
     let typed = match (
         call.func_name.as_str(),
@@ -108,23 +99,26 @@ pub(super) fn call(
             }
             names.graph.truth(Node::Known(fact.node), fact.of_member)
         }
-        (name, _, args) => {
-            let advice = match FUNCTIONS.into_iter().find(|known| *known == name) {
-                Some(_) => "packs/README.md says what each function takes.".to_owned(),
-                None => match nearest(name, FUNCTIONS.into_iter()) {
-                    Some(near) => format!("Did you mean {near}(...)?"),
-                    None => format!("The functions are {}.", FUNCTIONS.join(", ")),
-                },
-            };
-            let message = format!(
-                "there is no {}(...) with {} argument(s)",
-                name.trim_matches('_'),
-                args.len()
-            );
-            return Err(Problem::new(message, advice));
-        }
+        _ => return Err(no_function(call)),
     };
     Ok(Meaning::Value(typed))
+}
+
+fn no_function(call: &CallExpr) -> Problem {
+    let name = call.func_name.as_str();
+    let advice = match FUNCTIONS.into_iter().find(|known| *known == name) {
+        Some(_) => "packs/README.md says what each function takes.".to_owned(),
+        None => match nearest(name, FUNCTIONS.into_iter()) {
+            Some(near) => format!("Did you mean {near}(...)?"),
+            None => format!("The functions are {}.", FUNCTIONS.join(", ")),
+        },
+    };
+    let message = format!(
+        "there is no {}(...) with {} argument(s)",
+        name.trim_matches('_'),
+        call.args.len()
+    );
+    Problem::new(message, advice)
 }
 
 /// The list parameter that an expression names, if it names one.

@@ -96,3 +96,74 @@ fn say(out: &mut impl Write, reports: &[(&str, FileReport)]) -> io::Result<usize
     writeln!(out, "{passed} passed, {failed} failed, {skipped} skipped")?;
     Ok(failed)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(files: &[(&str, &str)]) -> (usize, Vec<String>) {
+        let reports: Vec<(&str, FileReport)> = files
+            .iter()
+            .map(|(name, text)| (*name, conformance::run(text)))
+            .collect();
+        let mut out = Vec::new();
+        let failed = say(&mut out, &reports).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        (failed, text.lines().map(str::to_owned).collect())
+    }
+
+    const SOUND: &str = r#"{"section": [{"name": "a", "test": [
+        {"name": "one", "expr": "1 + 1 == 2"},
+        {"name": "two", "expr": "M{a: 1} == M{a: 1}"},
+        {"name": "three", "expr": "1 / 0", "eval_error": {}}
+    ]}]}"#;
+
+    #[test]
+    fn a_line_a_file_the_reasons_and_the_counts_alone_at_the_end() {
+        let (failed, lines) = shown(&[("sound.json", SOUND)]);
+        assert_eq!(failed, 0);
+        assert_eq!(
+            lines,
+            [
+                "sound.json: 2 passed (2 of them through a pack's typed form), 0 failed, 1 skipped",
+                "through a pack's typed form, with the same answer: 2",
+                "skipped, protobuf messages: 1",
+                "2 passed, 0 failed, 1 skipped",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_failed_is_named_and_counted() {
+        let wrong = SOUND.replace("== 2", "== 3");
+        let (failed, lines) = shown(&[
+            ("wrong.json", &wrong),
+            ("no.json", "{"),
+            ("sound.json", SOUND),
+        ]);
+        assert_eq!(failed, 2);
+        assert!(
+            lines
+                .iter()
+                .any(|line| line.contains("a/one: `1 + 1 == 3`: found Ok(Bool(false))"))
+        );
+        assert!(lines.iter().any(|line| line.contains("cannot be read")));
+        assert_eq!(lines.last().unwrap(), "3 passed, 2 failed, 2 skipped");
+    }
+
+    #[test]
+    fn a_folder_without_files_is_refused() {
+        let dir = tempfile::tempdir().unwrap();
+        assert!(files(dir.path()).is_err());
+        assert!(files(&dir.path().join("absent")).is_err());
+        std::fs::write(dir.path().join("b.json"), SOUND).unwrap();
+        std::fs::write(dir.path().join("a.json"), SOUND).unwrap();
+        std::fs::write(dir.path().join("README.md"), "no case").unwrap();
+        let names: Vec<String> = files(dir.path())
+            .unwrap()
+            .into_iter()
+            .map(|(name, _)| name)
+            .collect();
+        assert_eq!(names, ["a.json", "b.json"]);
+    }
+}
