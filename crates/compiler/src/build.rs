@@ -1,12 +1,13 @@
 //! From the files of a pack to its compiled form.
 
-use crate::decisions::{decisions, readiness};
+use crate::decisions::decisions;
 use crate::expression::{self, Scope};
 use crate::files::{Files, SourceFile};
 use crate::finding::{Findings, Place, Problem};
 use crate::graph::Typed;
 use crate::names::Names;
 use crate::questionnaire;
+use crate::readiness::readiness;
 use crate::review::Asked;
 use crate::source::PackSource;
 use crate::texts;

@@ -4,16 +4,15 @@ mod equality;
 mod functions;
 mod lists;
 mod operators;
+mod paths;
+mod totals;
 
-use crate::finding::{Problem, nearest};
+use crate::finding::Problem;
 use crate::graph::{Kind, Typed};
 use crate::limits;
-use crate::names::{Names, already_said};
-use crate::vocabulary::of_member;
-use cel::common::ast::{Expr, IdedExpr, LiteralValue, SelectExpr};
+use crate::names::Names;
+use cel::common::ast::{Expr, IdedExpr, LiteralValue};
 use naik_kelas_rules::Decimal;
-use naik_kelas_rules::node::Node;
-use naik_kelas_rules::pack::FactKind;
 
 /// What a part of an expression means.
 #[derive(Clone, Debug)]
@@ -190,12 +189,12 @@ fn meaning(
         .ok_or_else(limits::too_many_parts)?;
     match &expression.expr {
         Expr::Literal(literal) => self::literal(names, literal),
-        Expr::Ident(name) => self::name(names, name, scope),
+        Expr::Ident(name) => paths::name(names, name, scope),
         Expr::Select(select) if select.test => Err(Problem::new(
             "has(...) is not used here",
             "A fact that is not known leaves a condition open by itself; a questionnaire may ask known(fact).",
         )),
-        Expr::Select(select) => selected(names, select, scope),
+        Expr::Select(select) => paths::selected(names, select, scope),
         Expr::Call(call) => functions::call(names, call, scope),
         Expr::List(list) => {
             let elements = list
@@ -243,138 +242,13 @@ fn literal(names: &mut Names<'_>, literal: &LiteralValue) -> Result<Meaning, Pro
     Ok(Meaning::Value(typed))
 }
 
-fn name(names: &mut Names<'_>, name: &str, scope: &Scope) -> Result<Meaning, Problem> {
-    if let Some((_, meaning)) = scope.locals.iter().rev().find(|(local, _)| local == name) {
-        return Ok(meaning.clone());
-    }
-    if scope.member.as_deref() == Some(name) {
-        return Ok(Meaning::Member);
-    }
-    if scope.grades
-        && let Some(typed) = names.of_grades(name)
-    {
-        return Ok(Meaning::Value(typed));
-    }
-    match name {
-        "members" => Ok(Meaning::Members { filter: None }),
-        "assessed_on" => {
-            let node = names.graph.node(Node::AssessedOn);
-            Ok(Meaning::Value(Typed {
-                node,
-                kind: Kind::Date,
-                of_member: false,
-                money: false,
-                unit: None,
-            }))
-        }
-        "province" => {
-            let node = names.graph.node(Node::Region);
-            Ok(Meaning::Value(Typed {
-                node,
-                kind: Kind::Region,
-                of_member: false,
-                money: false,
-                unit: None,
-            }))
-        }
-        path => Ok(Meaning::Value(path_value(names, path)?)),
-    }
-}
-
-fn selected(names: &mut Names<'_>, select: &SelectExpr, scope: &Scope) -> Result<Meaning, Problem> {
-    if let Expr::Ident(root) = &select.operand.expr {
-        let local = scope.locals.iter().rev().find(|(local, _)| local == root);
-        let is_member = scope.member.as_deref() == Some(root) && local.is_none()
-            || matches!(local, Some((_, Meaning::Member)));
-        if is_member {
-            return path_value(names, &of_member(&select.field)).map(Meaning::Value);
-        }
-        if local.is_none() && scope.outer_members.contains(root) {
-            return Err(Problem::new(
-                format!(
-                    "{root}.{} belongs to the member of an outer loop",
-                    select.field
-                ),
-                "One member at a time is read: count or sum what is sought of each in a loop of its own, and compare the results.",
-            ));
-        }
-    }
-    let path = dotted(select).ok_or_else(|| {
-        Problem::new(
-            format!("nothing is called .{} here", select.field),
-            "Facts are named by their paths, such as housing.floor.",
-        )
-    })?;
-    if let Some(name) = path.strip_prefix("members.") {
-        return Err(Problem::new(
-            format!("members.{name} belongs to each member, and this is about the family"),
-            format!("Ask about the members: members.exists(m, m.{name} ...)."),
-        ));
-    }
-    path_value(names, &path).map(Meaning::Value)
-}
-
-/// A fact or a derived value by its path.
-fn path_value(names: &mut Names<'_>, path: &str) -> Result<Typed, Problem> {
-    if let Some((place, fact)) = names.vocabulary.fact(path) {
-        let (kind, code_list, of_member) =
-            (fact.kind, fact.code_list.unwrap_or(0), fact.of_member());
-        let node = names.graph.node(Node::Fact(place));
-        names.facts_read.insert(place);
-        let kind = match kind {
-            FactKind::Bool => Kind::Truth,
-            FactKind::Int | FactKind::Money => Kind::Number(0),
-            FactKind::Decimal => Kind::Number(3),
-            FactKind::Date => Kind::Date,
-            FactKind::Code => Kind::Code(code_list),
-            FactKind::Codes => Kind::Codes(code_list),
-            FactKind::Text => Kind::Text,
-        };
-        let fact = &names.vocabulary.facts[usize::from(place)];
-        let money = fact.kind == FactKind::Money;
-        let unit = fact.unit.clone().map(|unit| names.units.named(&unit));
-        return Ok(Typed {
-            node,
-            kind,
-            of_member,
-            money,
-            unit,
-        });
-    }
-    if let Some(result) = names.derived(path) {
-        return result;
-    }
-    if names.vocabulary.is_faulty(path) {
-        return Err(already_said());
-    }
-    let shown = |name: &str| match name.strip_prefix("members.") {
-        Some(name) => format!("m.{name}"),
-        None => name.to_owned(),
-    };
-    let facts = names.vocabulary.facts.iter().map(|fact| fact.path.as_str());
-    let advice = match nearest(path, facts.chain(names.derived_names())) {
-        Some(near) => format!("Did you mean {}?", shown(near)),
-        None => "Facts stand in facts.toml, derived values in derived.toml.".to_owned(),
-    };
-    Err(Problem::new(
-        format!("{} is neither a fact nor a derived value", shown(path)),
-        advice,
-    ))
-}
-
-fn dotted(select: &SelectExpr) -> Option<String> {
-    match &select.operand.expr {
-        Expr::Ident(root) => Some(format!("{root}.{}", select.field)),
-        Expr::Select(inner) if !inner.test => Some(format!("{}.{}", dotted(inner)?, select.field)),
-        _ => None,
-    }
-}
-
 /// A short name of a part of an expression, for findings.
 fn spelled(expression: &IdedExpr) -> String {
     match &expression.expr {
         Expr::Ident(name) => name.clone(),
-        Expr::Select(select) => dotted(select).unwrap_or_else(|| format!("...{}", select.field)),
+        Expr::Select(select) => {
+            paths::dotted(select).unwrap_or_else(|| format!("...{}", select.field))
+        }
         Expr::Call(call) => format!("{}(...)", call.func_name.trim_matches('_')),
         Expr::Literal(LiteralValue::String(text)) => format!("'{}'", text.inner()),
         Expr::Literal(LiteralValue::Int(number)) => number.inner().to_string(),

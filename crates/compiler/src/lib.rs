@@ -14,6 +14,7 @@ pub mod language;
 mod limits;
 mod names;
 mod questionnaire;
+mod readiness;
 mod review;
 mod source;
 mod texts;

@@ -262,6 +262,11 @@ fn what_is_outside_is_passed_over_with_its_reason() {
             json!({ "container": "cel.expr.conformance.proto3" }),
             "protobuf enums and types",
         ),
+        (
+            "TestAllTypes.NestedEnum(5000000000)",
+            json!({ "container": "cel.expr.conformance.proto3", "eval_error": {} }),
+            "protobuf enums and types",
+        ),
         ("optional.of(1).hasValue()", json!({}), "optional values"),
         (
             "{'a': 1}[?'a'].orValue(0) == 1",
@@ -295,6 +300,21 @@ fn what_is_outside_is_passed_over_with_its_reason() {
     // A bare word for a number that JSON does not have spoils no file.
     let file = r#"{"section": [{"test": [{"expr": "0.0 / 0.0", "value": {"double_value": NaN}}, {"expr": "'NaN'", "value": {"string_value": "NaN"}}]}]}"#;
     assert_eq!(conformance::run(file).passed, 2);
+}
+
+#[test]
+fn what_is_written_is_kept_to_the_last_character() {
+    let text = |expression: &str, expected: &str| {
+        let found = verdict(expression, json!({ "value": { "string_value": expected } }));
+        assert_eq!(found, "passed", "{expression}");
+    };
+    text("''' \r\n '''", " \r\n ");
+    text("r'''\\n \r'''", "\\n \r");
+    text("''' ? \" ' ` '''", " ? \" ' ` ");
+    text("'\\x41\\101\\u0041\\U00000041\\n'", "AAAA\n");
+    let bytes = json!({ "value": { "bytes_value": "DQo=" } });
+    assert_eq!(verdict("b'''\r\n'''", bytes), "passed");
+    holds("1 +\r\n1 == 2");
 }
 
 #[test]

@@ -71,11 +71,24 @@ pub(crate) fn value(json: &Json) -> Result<Value, Unread> {
 
 /// Instants and spans of time stand as messages in the suite.
 fn object(json: &Json) -> Option<Value> {
-    let name = json.get("@type")?.as_str()?.rsplit('/').next()?;
-    let text = json.get("value")?.as_str()?;
-    match name {
-        "google.protobuf.Timestamp" => Moment::parse(text).map(Value::Moment),
-        "google.protobuf.Duration" => Length::parse(text).map(Value::Length),
+    if let Some(name) = json.get("@type").and_then(Json::as_str) {
+        let text = json.get("value")?.as_str()?;
+        return match name.rsplit('/').next()? {
+            "google.protobuf.Timestamp" => Moment::parse(text).map(Value::Moment),
+            "google.protobuf.Duration" => Length::parse(text).map(Value::Length),
+            _ => None,
+        };
+    }
+    // As protobuf's text has it: `[type.googleapis.com/google.protobuf.Duration] { seconds: 123 }`.
+    let (name, fields) = json.as_object()?.iter().next()?;
+    let number = |name| match fields.get(name) {
+        None => Some(0),
+        Some(number) => digits(number)?.parse::<i64>().ok(),
+    };
+    let nanos = i128::from(number("seconds")?) * 1_000_000_000 + i128::from(number("nanos")?);
+    match name.trim_end_matches(']').rsplit('/').next()? {
+        "google.protobuf.Timestamp" => Moment::from_nanos(nanos).map(Value::Moment),
+        "google.protobuf.Duration" => i64::try_from(nanos).ok().map(Length).map(Value::Length),
         _ => None,
     }
 }
@@ -159,6 +172,15 @@ pub(crate) fn is_of_type(found: &Value, kind: &Json) -> bool {
         let fits =
             |(key, value): &(Value, Value)| is_of_type(key, keys) && is_of_type(value, values);
         return entries.iter().all(fits);
+    }
+    if let Some(name) = field(kind, "message_type").and_then(Json::as_str) {
+        return found.type_name() == name;
+    }
+    if field(kind, "type").is_some() {
+        return matches!(found, Value::Type(_));
+    }
+    if let Some(name) = field(kind, "well_known").and_then(Json::as_str) {
+        return found.type_name().to_ascii_uppercase().ends_with(name);
     }
     if field(kind, "null").is_some() {
         return matches!(found, Value::Null);

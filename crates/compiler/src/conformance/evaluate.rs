@@ -3,13 +3,12 @@
 //! Errors are values until something needs the value: `false && error` is false, and so is `error && false`.
 
 use super::functions::call;
+use super::literals;
 use super::loops;
 use super::operators::{binary, unary};
 use super::value::{Fault, Outcome, Value, find};
 use super::variables::{Variables, segments};
-use cel::common::ast::{
-    CallExpr, EntryExpr, Expr, IdedExpr, LiteralValue, MapExpr, SelectExpr, operators,
-};
+use cel::common::ast::{CallExpr, EntryExpr, Expr, IdedExpr, MapExpr, SelectExpr, operators};
 
 /// The most parts that are evaluated for one expression: far more than a case needs, and reached in a moment.
 const MOST_STEPS: u32 = 2_000_000;
@@ -34,7 +33,7 @@ impl<'a> Evaluator<'a> {
     pub(crate) fn evaluate(&mut self, expression: &IdedExpr) -> Outcome {
         self.steps_left = self.steps_left.checked_sub(1).ok_or(Fault::TooMuch)?;
         match &expression.expr {
-            Expr::Literal(literal) => Ok(of_literal(literal)),
+            Expr::Literal(literal) => Ok(literals::value(literal)),
             Expr::Ident(name) => self.name(&[name.as_str()]),
             Expr::Select(select) => self.select(select),
             Expr::Call(call) => self.call(call),
@@ -201,16 +200,4 @@ fn select_all(value: Value, fields: &[&str]) -> Outcome {
         value = find(map, &key).cloned().ok_or(Fault::NoSuchKey)?;
     }
     Ok(value)
-}
-
-fn of_literal(literal: &LiteralValue) -> Value {
-    match literal {
-        LiteralValue::Boolean(value) => Value::Bool(*value.inner()),
-        LiteralValue::Int(number) => Value::Int(*number.inner()),
-        LiteralValue::UInt(number) => Value::Uint(*number.inner()),
-        LiteralValue::Double(number) => Value::Double(*number.inner()),
-        LiteralValue::String(text) => Value::Text(text.inner().to_owned()),
-        LiteralValue::Bytes(bytes) => Value::Bytes(bytes.inner().to_vec()),
-        LiteralValue::Null => Value::Null,
-    }
 }

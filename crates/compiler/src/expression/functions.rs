@@ -1,7 +1,7 @@
 //! Functions: parameters, dates, and what is asked of lists.
 
 use super::operators::{number, operator, same_scale};
-use super::{Meaning, Scope, lists, meaning, spelled, value};
+use super::{Meaning, Scope, meaning, spelled, totals, value};
 use crate::finding::{Problem, nearest};
 use crate::graph::{Kind, Typed};
 use crate::language::FUNCTIONS;
@@ -58,16 +58,16 @@ pub(super) fn call(
         }
         ("size", Some(list), []) | ("size", None, [list]) => {
             let list = meaning(names, list, scope)?;
-            lists::size(names, list)?
+            totals::size(names, list)?
         }
         ("sum", None, [list]) => {
             let list = meaning(names, list, scope)?;
-            lists::sum(names, list)?
+            totals::sum(names, list)?
         }
         ("best", None, [count, list]) => {
             let count = whole(names, count, scope)?;
             let list = meaning(names, list, scope)?;
-            lists::best(names, count, list)?
+            totals::best(names, count, list)?
         }
         ("min" | "max", None, [a, b]) => {
             let (a, b, scale) = same_scale(names, a, b, scope)?;
