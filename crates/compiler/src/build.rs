@@ -1,16 +1,17 @@
 //! From the files of a pack to its compiled form.
 
-use crate::decisions::{decisions, readiness};
+use crate::decisions::decisions;
 use crate::expression::{self, Scope};
 use crate::files::{Files, SourceFile};
 use crate::finding::{Findings, Place, Problem};
 use crate::graph::Typed;
 use crate::names::Names;
 use crate::questionnaire;
+use crate::readiness::readiness;
+use crate::review::Asked;
 use crate::source::PackSource;
 use crate::texts;
 use crate::vocabulary::{Vocabulary, date};
-use naik_kelas_rules::node::NodeId;
 use naik_kelas_rules::pack::{Decision, Derived, FORMAT, PackFile, Readiness};
 use toml::Spanned;
 
@@ -28,17 +29,17 @@ pub(crate) struct Notes {
     pub(crate) fact_lines: Vec<usize>,
     /// Keys of parameters and tables that nothing reads, with their lines.
     pub(crate) unused_parameters: Vec<(String, usize)>,
-    pub(crate) parameter_lines: Vec<usize>,
-    /// Conditions with their places: file, line, decision and condition.
-    pub(crate) conditions: Vec<(String, usize, String, NodeId)>,
+    /// Facts that only questions read.
+    pub(crate) facts_asked_about: Vec<u16>,
+    /// Conditions with their places.
+    pub(crate) asked: Vec<Asked>,
 }
 
 pub(crate) fn build(files: &Files, mut findings: Findings) -> Built {
     let vocabulary = Vocabulary::read(files, &mut findings);
     let mut names = Names::new(files, vocabulary, findings);
-    let mut notes = Notes::default();
     define_all(&mut names);
-    let decisions = decisions(&mut names, files, &mut notes);
+    let decisions = decisions(&mut names, files);
     let readiness = files
         .readiness
         .as_ref()
@@ -50,23 +51,17 @@ pub(crate) fn build(files: &Files, mut findings: Findings) -> Built {
     let derived = derived(&mut names, files);
     let file = head(&mut names, files, decisions, readiness, sections, derived);
     texts::check(&mut names, files);
-    if names.graph.too_large {
-        let problem = Problem::new(
-            "the pack has more expressions than can be numbered",
-            "Split the pack in two.",
-        );
-        names.findings.error(
-            Place {
-                file: "pack.toml",
-                line: 0,
-            },
-            problem,
-        );
-    }
-    notes.facts_read = names.facts_read.iter().copied().collect();
-    notes.fact_lines = names.vocabulary.fact_lines.clone();
-    notes.parameter_lines = names.vocabulary.parameter_lines.clone();
-    notes.unused_parameters = unused_parameters(&names);
+    names.say_fault(Place {
+        file: "pack.toml",
+        line: 0,
+    });
+    let notes = Notes {
+        facts_read: names.facts_read.iter().copied().collect(),
+        fact_lines: names.vocabulary.fact_lines.clone(),
+        unused_parameters: unused_parameters(&names),
+        facts_asked_about: names.facts_asked_about.iter().copied().collect(),
+        asked: std::mem::take(&mut names.asked),
+    };
     let file = file.filter(|_| !names.findings.has_errors());
     Built {
         file,
@@ -255,8 +250,8 @@ fn unused_parameters(names: &Names<'_>) -> Vec<(String, usize)> {
         .iter()
         .map(|table| &table.key)
         .zip(&vocabulary.table_lines);
-    let unused = parameters
-        .chain(tables)
-        .filter(|(key, _)| !names.parameters_read.contains(*key));
+    let unused = parameters.chain(tables).filter(|(key, _)| {
+        !names.parameters_read.contains(*key) && !vocabulary.read_by_screens.contains(key)
+    });
     unused.map(|(key, line)| (key.clone(), *line)).collect()
 }

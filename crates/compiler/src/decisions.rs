@@ -1,21 +1,20 @@
-//! Decisions and graduation readiness.
+//! Decisions: their conditions, amounts and order.
 
-use crate::build::{Notes, compile_at, family_condition};
+use crate::build::{compile_at, family_condition};
 use crate::expression::{self, Scope};
-use crate::files::{Files, Parsed};
+use crate::files::{Files, Parsed, SourceFile};
 use crate::finding::{Findings, Place, Problem, Severity, nearest};
 use crate::graph::Typed;
 use crate::names::Names;
-use crate::source::{DecisionSource, ReadinessSource};
+use crate::review::Role;
+use crate::source::DecisionSource;
 use crate::vocabulary::choose;
-use naik_kelas_rules::pack::{
-    AmountKind, AmountUnit, Condition, Decision, DecisionGroup, Grade, Indicator, Readiness,
-};
+use naik_kelas_rules::pack::{AmountKind, AmountUnit, Condition, Decision, DecisionGroup};
 
-pub(crate) fn decisions(names: &mut Names<'_>, files: &Files, notes: &mut Notes) -> Vec<Decision> {
+pub(crate) fn decisions(names: &mut Names<'_>, files: &Files) -> Vec<Decision> {
     let mut decisions: Vec<Decision> = Vec::new();
     for source in &files.decisions {
-        if let Some(decision) = decision(names, source, notes) {
+        if let Some(decision) = decision(names, source) {
             if decisions.iter().any(|other| other.id == decision.id) {
                 let problem = Problem::new(
                     format!("the decision {} is defined twice", decision.id),
@@ -38,8 +37,9 @@ pub(crate) fn decisions(names: &mut Names<'_>, files: &Files, notes: &mut Notes)
             .position(|decision| decision.id == *id.get_ref())
         {
             Some(place) => ordered.push(decisions.remove(place)),
-            // A decision whose own file has errors is missing because of them.
-            None if has_errors(&names.findings, &format!("decisions/{}.toml", id.get_ref())) => {}
+            // A decision that is written and could not be compiled is missing because of errors that are said.
+            None if is_written(files, &ordered, id.get_ref())
+                || has_errors(&names.findings, &format!("decisions/{}.toml", id.get_ref())) => {}
             None => {
                 let near = nearest(
                     id.get_ref(),
@@ -76,6 +76,37 @@ pub(crate) fn decisions(names: &mut Names<'_>, files: &Files, notes: &mut Notes)
     ordered
 }
 
+/// What is paid a year is in rupiah/year, and what is paid once in rupiah.
+fn check_amount_unit(
+    names: &mut Names<'_>,
+    file: &SourceFile,
+    decision: &DecisionSource,
+    amount: Option<Typed>,
+) {
+    let (Some(source), Some(unit), Some(amount)) =
+        (&decision.amount, &decision.amount_unit, amount)
+    else {
+        return;
+    };
+    let wanted = match unit.get_ref().as_str() {
+        "year" => "rupiah/year",
+        "once" => "rupiah",
+        _ => return,
+    };
+    if let Err(problem) = names.units.declared(wanted, amount.unit) {
+        names.findings.error(file.place(source), problem);
+    }
+}
+
+/// There is such a decision, and it does not stand in the order already.
+fn is_written(files: &Files, ordered: &[Decision], id: &str) -> bool {
+    let mut written = files
+        .decisions
+        .iter()
+        .map(|source| source.parsed.id.get_ref());
+    written.any(|written| written == id) && ordered.iter().all(|decision| decision.id != id)
+}
+
 fn has_errors(findings: &Findings, file: &str) -> bool {
     findings
         .list
@@ -83,11 +114,7 @@ fn has_errors(findings: &Findings, file: &str) -> bool {
         .any(|finding| finding.file == file && finding.severity == Severity::Error)
 }
 
-fn decision(
-    names: &mut Names<'_>,
-    source: &Parsed<DecisionSource>,
-    notes: &mut Notes,
-) -> Option<Decision> {
+fn decision(names: &mut Names<'_>, source: &Parsed<DecisionSource>) -> Option<Decision> {
     let (file, decision) = (&source.file, &source.parsed);
     let mut eligible: Option<Typed> = None;
     let mut conditions: Vec<Condition> = Vec::new();
@@ -105,10 +132,9 @@ fn decision(
         }
         eligible = Some(eligible.map_or(test, |sum| names.graph.and(sum, test)));
         let place = file.place(&condition.test);
-        let name = format!("{}/{id}", decision.id.get_ref());
-        notes
-            .conditions
-            .push((place.file.to_owned(), place.line, name, test.node));
+        names.say_fault(place);
+        let name = format!("the condition {}/{id}", decision.id.get_ref());
+        names.ask(place, Role::Condition, name, test);
         conditions.push(Condition {
             id,
             test: test.node,
@@ -119,11 +145,16 @@ fn decision(
             never_propose: condition.never_propose,
         });
     }
+    if let Some(eligible) = eligible {
+        let (place, name) = (file.place(&decision.id), decision.id.get_ref().clone());
+        names.ask(place, Role::Decision, name, eligible);
+    }
     let amount = decision.amount.as_ref().map(|amount| {
         compile_at(names, file, amount, |names, text| {
             expression::amount(names, text, &Scope::family())
         })
     });
+    check_amount_unit(names, file, decision, amount.flatten());
     let names_members = decision.names_members.as_ref().map(|named| {
         compile_at(names, file, named, |names, text| {
             expression::condition(names, text, &Scope::member())
@@ -191,67 +222,5 @@ fn decision(
         per_quarter: decision.per_quarter,
         loan: decision.loan,
         names_members: names_members.flatten().map(|named| named.node),
-    })
-}
-
-pub(crate) fn readiness(
-    names: &mut Names<'_>,
-    source: &Parsed<ReadinessSource>,
-) -> Option<Readiness> {
-    let (file, readiness) = (&source.file, &source.parsed);
-    let mut indicators = Vec::new();
-    for indicator in &readiness.indicator {
-        let green = compile_at(names, file, &indicator.green, family_condition);
-        let yellow = compile_at(names, file, &indicator.yellow, family_condition);
-        if let (Some(green), Some(yellow)) = (green, yellow) {
-            indicators.push(Indicator {
-                id: indicator.id.get_ref().clone(),
-                label: indicator.label.text(),
-                help: indicator.help.as_ref().map(|help| help.text()),
-                green: green.node,
-                yellow: yellow.node,
-                law: indicator.law.clone(),
-            });
-        }
-    }
-    let scope = Scope {
-        grades: true,
-        ..Scope::family()
-    };
-    let mut grades = Vec::new();
-    for grade in &readiness.grade {
-        let when = grade.when.as_ref().map(|when| {
-            compile_at(names, file, when, |names, text| {
-                expression::condition(names, text, &scope)
-            })
-        });
-        grades.push(Grade {
-            id: grade.id.get_ref().clone(),
-            when: when.flatten().map(|when| when.node),
-            label: grade.label.text(),
-            text: grade.text.as_ref().map(|text| text.text()),
-        });
-    }
-    if let Some((last, others)) = readiness.grade.split_last()
-        && (last.when.is_some() || others.iter().any(|grade| grade.when.is_none()))
-    {
-        let problem = Problem::new(
-            "only the last grade has no `when`",
-            "It is given where no other one is.",
-        );
-        names.findings.error(file.place(&last.id), problem);
-    }
-    let protected = compile_at(names, file, &readiness.protected, family_condition)?;
-    Some(Readiness {
-        title: readiness.title.as_ref().map(|title| title.text()),
-        about: readiness.about.as_ref().map(|about| about.text()),
-        indicators,
-        protected: protected.node,
-        protected_label: readiness.protected_label.text(),
-        protected_text: readiness.protected_text.text(),
-        grades,
-        law: readiness.law.clone(),
-        unknown_label: readiness.unknown_label.as_ref().map(|label| label.text()),
-        unknown_text: readiness.unknown_text.as_ref().map(|text| text.text()),
     })
 }

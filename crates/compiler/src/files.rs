@@ -16,6 +16,11 @@ pub(crate) struct SourceFile {
 }
 
 impl SourceFile {
+    pub(crate) fn new(name: &str, text: String) -> SourceFile {
+        let name = name.to_owned();
+        SourceFile { name, text }
+    }
+
     pub(crate) fn place<T>(&self, spanned: &Spanned<T>) -> Place<'_> {
         Place {
             file: &self.name,
@@ -36,6 +41,7 @@ pub(crate) struct Parsed<T> {
 }
 
 /// All files of a pack that could be read.
+#[derive(Default)]
 pub(crate) struct Files {
     pub(crate) pack: Option<Parsed<PackSource>>,
     pub(crate) facts: Option<Parsed<FactsSource>>,
@@ -117,10 +123,13 @@ fn parse<T: DeserializeOwned>(
         Ok(parsed) => Some(Parsed { file, parsed }),
         Err(error) => {
             let line = error.span().map_or(0, |span| file.line_at(span.start));
-            let problem = Problem::new(
-                error.message().to_owned(),
-                "See packs/README.md for the fields of this file.",
-            );
+            let advice = match error.message() {
+                "missing field `en`" | "missing field `id`" => {
+                    "A text is written in both languages: { id = \"...\", en = \"...\" }."
+                }
+                _ => "See packs/README.md for the fields of this file.",
+            };
+            let problem = Problem::new(error.message().to_owned(), advice);
             findings.error(Place { file: name, line }, problem);
             None
         }

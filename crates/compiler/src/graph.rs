@@ -1,6 +1,11 @@
 //! The nodes of a pack while it is compiled: the same expression is one node, wherever it is written.
 
+use crate::finding::Problem;
+use crate::limits;
+use crate::names::already_said;
+use crate::units::Unit;
 use naik_kelas_rules::node::{Comparison, Node, NodeId};
+use naik_kelas_rules::pack::{MOST_DEPTH, Schedule};
 use std::collections::HashMap;
 
 /// What an expression is.
@@ -29,26 +34,58 @@ pub(crate) struct Typed {
     pub(crate) of_member: bool,
     /// It is an amount of rupiah.
     pub(crate) money: bool,
+    /// What it is measured in, where that is known.
+    pub(crate) unit: Option<Unit>,
 }
 
 #[derive(Default)]
 pub(crate) struct Graph {
     pub(crate) nodes: Vec<Node>,
     places: HashMap<Node, NodeId>,
-    pub(crate) too_large: bool,
+    /// For each node, how long the longest chain of nodes is that it hangs on.
+    depths: Vec<u16>,
+    is_full: bool,
+    /// A limit that an expression has passed, until it is said where.
+    pub(crate) fault: Option<Problem>,
 }
 
 impl Graph {
-    /// The place of a node; it is added where it is new.
+    /// The place of a node; it is added where it is new and there is room for it.
     pub(crate) fn node(&mut self, node: Node) -> NodeId {
+        let reads: Vec<NodeId> = node.reads().collect();
+        self.add(node, reads)
+    }
+
+    /// The node of a schedule, which hangs on its options.
+    pub(crate) fn schedule(&mut self, place: u16, schedule: &Schedule) -> NodeId {
+        let options = schedule.options.iter();
+        let reads = options.flat_map(|option| [option.when, option.amount]);
+        self.add(Node::Schedule(place), reads)
+    }
+
+    fn add(&mut self, node: Node, reads: impl IntoIterator<Item = NodeId>) -> NodeId {
         if let Some(place) = self.places.get(&node) {
             return *place;
         }
-        let Ok(place) = NodeId::try_from(self.nodes.len()) else {
-            self.too_large = true;
+        let below = reads.into_iter().map(|read| self.depths[usize::from(read)]);
+        let depth = below.max().unwrap_or(0) + 1;
+        if depth > MOST_DEPTH {
+            self.fault.get_or_insert_with(limits::too_long_a_chain);
             return 0;
+        }
+        let place = match NodeId::try_from(self.nodes.len()) {
+            Ok(place) if self.nodes.len() < limits::MOST_NODES => place,
+            _ => {
+                let is_new = !std::mem::replace(&mut self.is_full, true);
+                self.fault.get_or_insert_with(|| match is_new {
+                    true => limits::too_many_nodes(),
+                    false => already_said(),
+                });
+                return 0;
+            }
         };
         self.nodes.push(node);
+        self.depths.push(depth);
         self.places.insert(node, place);
         place
     }
@@ -60,6 +97,7 @@ impl Graph {
             kind: Kind::Truth,
             of_member: false,
             money: false,
+            unit: None,
         }
     }
 
@@ -70,6 +108,7 @@ impl Graph {
             kind: Kind::Number(scale),
             of_member: false,
             money: false,
+            unit: None,
         }
     }
 
@@ -80,6 +119,7 @@ impl Graph {
             kind: Kind::Truth,
             of_member,
             money: false,
+            unit: None,
         }
     }
 
@@ -117,6 +157,7 @@ impl Graph {
         {
             return Typed {
                 money: a.money,
+                unit: a.unit,
                 ..self.number(value, wanted)
             };
         }

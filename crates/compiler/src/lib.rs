@@ -4,16 +4,21 @@
 
 mod build;
 mod cases;
+pub mod conformance;
 mod decisions;
 mod expression;
 mod files;
 mod finding;
 mod graph;
+pub mod language;
+mod limits;
 mod names;
 mod questionnaire;
+mod readiness;
 mod review;
 mod source;
 mod texts;
+mod units;
 mod values;
 mod vocabulary;
 
@@ -50,6 +55,26 @@ pub struct Checked {
 
 /// Reads the folder of a pack, checks and compiles it, and runs its cases.
 pub fn check(dir: &Path) -> Checked {
+    limits::on_deep_stack(|| check_here(dir)).unwrap_or_else(|error| {
+        let place = Place {
+            file: "pack.toml",
+            line: 0,
+        };
+        let mut findings = Findings::default();
+        let problem = Problem::new(
+            format!("the pack cannot be checked: no room for another thread ({error})"),
+            "Close other programs and try again.",
+        );
+        findings.error(place, problem);
+        Checked {
+            findings: findings.list,
+            compiled: None,
+            cases: 0,
+        }
+    })
+}
+
+fn check_here(dir: &Path) -> Checked {
     let mut findings = Findings::default();
     let files = Files::read(dir, &mut findings);
     let built = build::build(&files, findings);

@@ -1,33 +1,40 @@
 //! Derived values and schedules by name: compiled when they are first read, whatever their order in the file.
 
+mod schedules;
+
 use crate::expression::{self, Scope};
 use crate::files::{Files, Parsed};
-use crate::finding::{Findings, Problem};
+use crate::finding::{Findings, Place, Problem};
 use crate::graph::{Graph, Kind, Typed};
-use crate::source::{DerivedFileSource, ScheduleSource};
+use crate::review::{Asked, Role};
+use crate::source::DerivedFileSource;
+use crate::units::Units;
 use crate::vocabulary::Vocabulary;
-use naik_kelas_rules::Text;
 use naik_kelas_rules::node::Node;
-use naik_kelas_rules::pack::{Code, CodeList, MEMBERS, Schedule, ScheduleOption};
+use naik_kelas_rules::pack::{MEMBERS, Schedule};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What names stand for, and the nodes so far.
 pub(crate) struct Names<'a> {
     pub(crate) graph: Graph,
+    pub(crate) units: Units,
     pub(crate) vocabulary: Vocabulary,
     pub(crate) findings: Findings,
     pub(crate) facts_read: BTreeSet<u16>,
+    /// Facts that questions read, for what they are relevant to and for checks.
+    pub(crate) facts_asked_about: BTreeSet<u16>,
+    /// Conditions so far, for the findings about what can never hold.
+    pub(crate) asked: Vec<Asked>,
     pub(crate) parameters_read: BTreeSet<String>,
     pub(crate) schedules: Vec<Schedule>,
+    /// How many parts the expression that is being compiled may still come to.
+    pub(crate) parts_left: u32,
     source: Option<&'a Parsed<DerivedFileSource>>,
     /// Derived values that are done; `None` where one could not be compiled, which has been said.
     done: BTreeMap<String, Option<Typed>>,
     in_progress: Vec<String>,
     indicators: Vec<String>,
 }
-
-/// What a schedule gives for a member to whom nothing applies.
-const NOTHING: &str = "none";
 
 impl<'a> Names<'a> {
     pub(crate) fn new(files: &'a Files, vocabulary: Vocabulary, findings: Findings) -> Names<'a> {
@@ -37,11 +44,15 @@ impl<'a> Names<'a> {
             .flat_map(|readiness| &readiness.parsed.indicator);
         Names {
             graph: Graph::default(),
+            units: Units::default(),
             vocabulary,
             findings,
             facts_read: BTreeSet::new(),
+            facts_asked_about: BTreeSet::new(),
+            asked: Vec::new(),
             parameters_read: BTreeSet::new(),
             schedules: Vec::new(),
+            parts_left: 0,
             source: files.derived.as_ref(),
             done: BTreeMap::new(),
             in_progress: Vec::new(),
@@ -120,6 +131,7 @@ impl<'a> Names<'a> {
             kind,
             of_member: false,
             money: false,
+            unit: None,
         })
     }
 
@@ -139,7 +151,9 @@ impl<'a> Names<'a> {
                 Scope::family()
             };
             let result = expression::compile(self, derived.expr.get_ref(), &scope);
-            let result = result.and_then(|typed| fits_scope(id, typed));
+            let result = result
+                .and_then(|typed| fits_scope(id, typed))
+                .and_then(|typed| self.in_declared_unit(derived.unit.as_deref(), typed));
             let typed = self.keep(result, |source| source.file.place(&derived.expr));
             self.done.insert(id.to_owned(), typed);
         } else if let Some(schedule) = source
@@ -153,11 +167,19 @@ impl<'a> Names<'a> {
         }
     }
 
+    fn in_declared_unit(&mut self, unit: Option<&str>, typed: Typed) -> Result<Typed, Problem> {
+        let unit = match unit {
+            Some(unit) => Some(self.units.declared(unit, typed.unit)?),
+            None => typed.unit,
+        };
+        Ok(Typed { unit, ..typed })
+    }
+
     /// The value of a result, or nothing after its problem has been written down.
     fn keep<'p>(
         &mut self,
         result: Result<Typed, Problem>,
-        place: impl Fn(&'a Parsed<DerivedFileSource>) -> crate::finding::Place<'p>,
+        place: impl Fn(&'a Parsed<DerivedFileSource>) -> Place<'p>,
     ) -> Option<Typed>
     where
         'a: 'p,
@@ -174,77 +196,26 @@ impl<'a> Names<'a> {
         }
     }
 
-    fn define_schedule(
-        &mut self,
-        source: &'a Parsed<DerivedFileSource>,
-        schedule: &'a ScheduleSource,
-    ) -> Option<Typed> {
-        let id = schedule.id.get_ref();
-        if !id.starts_with(MEMBERS) {
-            let problem = Problem::new(
-                format!("the schedule {id} is not about members"),
-                "Begin its id with members.",
-            );
-            self.findings
-                .error(source.file.place(&schedule.id), problem);
-            return None;
-        }
-        let mut options = Vec::new();
-        let mut codes = Vec::new();
-        for option in &schedule.option {
-            let when = expression::condition(self, option.when.get_ref(), &Scope::member());
-            let when = self.keep(when, |source| source.file.place(&option.when));
-            let amount = expression::amount(self, option.amount.get_ref(), &Scope::family());
-            let amount = self.keep(amount, |source| source.file.place(&option.amount));
-            codes.push(Code {
-                code: option.code.get_ref().clone(),
-                label: option.label.text(),
-                dtsen: None,
-            });
-            if let (Some(when), Some(amount)) = (when, amount) {
-                options.push(ScheduleOption {
-                    when: when.node,
-                    amount: amount.node,
-                });
-            }
-        }
-        if options.len() != schedule.option.len() {
-            return None;
-        }
-        let label = Text {
-            id: "tidak ada".to_owned(),
-            en: "none".to_owned(),
-        };
-        codes.push(Code {
-            code: NOTHING.to_owned(),
-            label,
-            dtsen: None,
+    /// Keeps a condition for the review of the whole.
+    pub(crate) fn ask(&mut self, place: Place<'_>, role: Role, name: String, typed: Typed) {
+        self.asked.push(Asked {
+            file: place.file.to_owned(),
+            line: place.line,
+            name,
+            node: typed.node,
+            of_member: typed.of_member,
+            role,
         });
-        let code_list = self.vocabulary.add_code_list(CodeList { codes });
-        let label = schedule.label.as_ref().map(|label| label.text());
-        let place = u16::try_from(self.schedules.len()).ok()?;
-        self.schedules.push(Schedule {
-            id: id.clone(),
-            label,
-            options,
-            code_list,
-        });
-        let node = self.graph.node(Node::Schedule(place));
-        let typed = Typed {
-            node,
-            kind: Kind::Code(code_list),
-            of_member: true,
-            money: false,
-        };
-        let amount = self.graph.node(Node::ScheduleAmount(node));
-        let pays = Typed {
-            node: amount,
-            kind: Kind::Number(0),
-            of_member: true,
-            money: true,
-        };
-        self.done.insert(format!("{id}_amount"), Some(pays));
-        Some(typed)
+    }
+
+    /// Says where a limit of the pack was passed, if one was just passed.
+    pub(crate) fn say_fault(&mut self, place: Place<'_>) {
+        let fault = self.graph.fault.take().or_else(|| self.units.fault.take());
+        if let Some(problem) = fault
+            && !problem.message.is_empty()
+        {
+            self.findings.error(place, problem);
+        }
     }
 }
 

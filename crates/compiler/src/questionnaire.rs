@@ -5,6 +5,7 @@ use crate::expression::{self, Scope};
 use crate::files::{Parsed, SourceFile};
 use crate::finding::{Problem, nearest};
 use crate::names::Names;
+use crate::review::Role;
 use crate::source::{QuestionSource, QuestionnaireSource};
 use crate::values::to_value;
 use crate::vocabulary::choose;
@@ -29,6 +30,10 @@ pub(crate) fn sections(
                     false => Ok(typed),
                 }
             })
+            .inspect(|typed| {
+                let name = format!("the section {}", section.id);
+                names.ask(source.file.place(text), Role::Relevance, name, *typed);
+            })
         });
         let questions = section.question.iter();
         let questions = questions
@@ -41,6 +46,7 @@ pub(crate) fn sections(
             relevant: relevant.map(|relevant| relevant.node),
         });
     }
+    names.facts_asked_about = std::mem::take(&mut names.facts_read);
     // What only the questionnaire reads is not read by a rule.
     names.facts_read = facts_read_by_rules;
     sections
@@ -108,9 +114,12 @@ fn question(
         },
     };
     let relevant = source.relevant.as_ref().and_then(|text| {
-        compile_at(names, file, text, |names, text| {
+        let typed = compile_at(names, file, text, |names, text| {
             expression::condition(names, text, &scope)
-        })
+        })?;
+        let name = format!("the question {path}");
+        names.ask(file.place(text), Role::Relevance, name, typed);
+        Some(typed)
     });
     let mut checks = Vec::new();
     for check in &source.check {
@@ -124,6 +133,8 @@ fn question(
             &[("stop", CheckLevel::Stop), ("warn", CheckLevel::Warn)],
         );
         if let (Some(test), Some(level)) = (test, level) {
+            let name = format!("this check of {path}");
+            names.ask(file.place(&check.test), Role::Check, name, test);
             checks.push(Check {
                 test: test.node,
                 level,

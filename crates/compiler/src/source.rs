@@ -131,6 +131,8 @@ pub(crate) struct ParameterSource {
     #[serde(rename = "type")]
     pub(crate) kind: Spanned<String>,
     pub(crate) unit: Option<String>,
+    /// What reads it besides conditions and texts: the screens, by its key.
+    pub(crate) read_by: Option<Spanned<String>>,
     pub(crate) label: TextSource,
     pub(crate) values: Vec<Spanned<ParameterValueSource>>,
 }
@@ -151,10 +153,6 @@ pub(crate) struct TableSource {
     pub(crate) by: Spanned<String>,
     #[serde(rename = "type")]
     pub(crate) kind: Spanned<String>,
-    #[expect(
-        dead_code,
-        reason = "said for the reader of the file; the type already says rupiah"
-    )]
     pub(crate) unit: Option<String>,
     pub(crate) law: Option<String>,
     #[expect(dead_code, reason = "said for the reader of the file")]

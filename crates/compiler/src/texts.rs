@@ -1,58 +1,93 @@
-//! Every name in braces in a text must stand for something, in both languages the same.
+//! Every text is written in both languages, and every name in braces stands for something, in both the same.
 
 use crate::files::{Files, SourceFile};
 use crate::finding::{Problem, nearest};
 use crate::names::Names;
-use crate::source::TextSource;
+use crate::source::{ReadinessSource, TextSource};
 use naik_kelas_rules::text::{Token, tokens};
 
 pub(crate) fn check(names: &mut Names<'_>, files: &Files) {
+    let mut all: Vec<(&SourceFile, &TextSource)> = Vec::new();
+    if let Some(pack) = &files.pack {
+        all.push((&pack.file, &pack.parsed.title));
+    }
+    if let Some(facts) = &files.facts {
+        let groups = facts.parsed.group.iter().map(|group| &group.label);
+        let labels = facts.parsed.fact.iter().map(|fact| &fact.label);
+        let codes = facts.parsed.fact.iter().flat_map(|fact| &fact.codes);
+        let texts = groups.chain(labels).chain(codes.map(|code| &code.label));
+        all.extend(texts.map(|text| (&facts.file, text)));
+    }
+    if let Some(derived) = &files.derived {
+        let labels = derived
+            .parsed
+            .derived
+            .iter()
+            .flat_map(|derived| &derived.label);
+        let schedules = &derived.parsed.schedule;
+        let options = schedules.iter().flat_map(|schedule| &schedule.option);
+        let texts = labels
+            .chain(schedules.iter().flat_map(|schedule| &schedule.label))
+            .chain(options.map(|option| &option.label));
+        all.extend(texts.map(|text| (&derived.file, text)));
+    }
+    if let Some(parameters) = &files.parameters {
+        let labels = parameters
+            .parsed
+            .parameter
+            .iter()
+            .map(|parameter| &parameter.label);
+        let tables = parameters
+            .parsed
+            .table
+            .iter()
+            .flat_map(|table| &table.label);
+        all.extend(labels.chain(tables).map(|text| (&parameters.file, text)));
+    }
     for decision in &files.decisions {
-        let file = &decision.file;
-        check_text(names, file, &decision.parsed.title);
-        check_text(names, file, &decision.parsed.about);
-        for condition in &decision.parsed.condition {
-            for text in [&condition.yes, &condition.no, &condition.unknown] {
-                check_text(names, file, text);
-            }
-        }
+        let conditions = decision.parsed.condition.iter();
+        let said =
+            conditions.flat_map(|condition| [&condition.yes, &condition.no, &condition.unknown]);
+        let texts = [&decision.parsed.title, &decision.parsed.about]
+            .into_iter()
+            .chain(said);
+        all.extend(texts.map(|text| (&decision.file, text)));
     }
     if let Some(readiness) = &files.readiness {
-        let (file, source) = (&readiness.file, &readiness.parsed);
-        for indicator in &source.indicator {
-            for text in [Some(&indicator.label), indicator.help.as_ref()]
-                .into_iter()
-                .flatten()
-            {
-                check_text(names, file, text);
-            }
-        }
-        for text in source
-            .grade
-            .iter()
-            .flat_map(|grade| [Some(&grade.label), grade.text.as_ref()])
-            .flatten()
-        {
-            check_text(names, file, text);
-        }
+        all.extend(of_readiness(&readiness.parsed).map(|text| (&readiness.file, text)));
     }
     if let Some(questionnaire) = &files.questionnaire {
-        let questions = questionnaire
-            .parsed
-            .section
+        let sections = &questionnaire.parsed.section;
+        let questions = sections.iter().flat_map(|section| &section.question);
+        let asked = questions.clone().map(|question| &question.ask);
+        let hints = questions.clone().flat_map(|question| &question.hint);
+        let checks = questions.flat_map(|question| &question.check);
+        let texts = sections
             .iter()
-            .flat_map(|section| &section.question);
-        for question in questions {
-            let checks = question.check.iter().map(|check| &check.text);
-            for text in [Some(&question.ask), question.hint.as_ref()]
-                .into_iter()
-                .flatten()
-                .chain(checks)
-            {
-                check_text(names, &questionnaire.file, text);
-            }
-        }
+            .map(|section| &section.title)
+            .chain(asked)
+            .chain(hints)
+            .chain(checks.map(|check| &check.text));
+        all.extend(texts.map(|text| (&questionnaire.file, text)));
     }
+    for (file, text) in all {
+        check_text(names, file, text);
+    }
+}
+
+fn of_readiness(source: &ReadinessSource) -> impl Iterator<Item = &TextSource> {
+    let indicators = source.indicator.iter();
+    let grades = source.grade.iter();
+    [&source.protected_label, &source.protected_text]
+        .into_iter()
+        .chain(&source.title)
+        .chain(&source.about)
+        .chain(&source.unknown_label)
+        .chain(&source.unknown_text)
+        .chain(indicators.clone().map(|indicator| &indicator.label))
+        .chain(indicators.flat_map(|indicator| &indicator.help))
+        .chain(grades.clone().map(|grade| &grade.label))
+        .chain(grades.flat_map(|grade| &grade.text))
 }
 
 fn check_text(names: &mut Names<'_>, file: &SourceFile, text: &TextSource) {

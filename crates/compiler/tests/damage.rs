@@ -9,6 +9,7 @@
 
 use naik_kelas_compiler::{build, read};
 use naik_kelas_rules::evaluate::Evaluation;
+use naik_kelas_rules::node::Node;
 use naik_kelas_rules::{Date, Family, PackError};
 use std::path::PathBuf;
 
@@ -104,4 +105,29 @@ fn lengths_beyond_the_bytes_ask_for_no_memory() {
         read(&vec![0x81; 100_000]).unwrap_err(),
         PackError::Malformed
     );
+}
+
+#[test]
+fn nodes_that_hang_on_one_another_without_end_are_refused() {
+    let pack = read(&published()).unwrap();
+    let with_a_chain = |length: u16| {
+        let mut file = pack.file().clone();
+        let mut last = file.decisions[0].eligible;
+        for _ in 0..length {
+            file.nodes.push(Node::Not(last));
+            last = file.nodes.len() as u16 - 1;
+        }
+        file.decisions[0].eligible = last;
+        read(&minicbor::to_vec(&file).unwrap())
+    };
+    assert_eq!(with_a_chain(300).unwrap_err(), PackError::TooLarge);
+    // The longest chain that is taken can be explained on a stack as small as a phone's.
+    let longest = with_a_chain(230).unwrap();
+    let explained = std::thread::Builder::new()
+        .stack_size(512 << 10)
+        .spawn(move || {
+            let family = Family::new(&longest, Date::parse("2026-11-24").unwrap(), 2);
+            Evaluation::new(&longest, &family).explain(0).reasons.len()
+        });
+    assert!(explained.unwrap().join().unwrap() > 0);
 }

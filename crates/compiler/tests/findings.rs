@@ -7,54 +7,10 @@
     reason = "a test says what went wrong by panicking"
 )]
 
-use naik_kelas_compiler::{Finding, check};
-use std::fs;
-use std::path::{Path, PathBuf};
+mod broken;
 
-fn published() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../packs/graduasi-2026")
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        match entry.file_type().unwrap().is_dir() {
-            true => copy(&entry.path(), &to.join(entry.file_name())),
-            false => {
-                fs::copy(entry.path(), to.join(entry.file_name())).unwrap();
-            }
-        }
-    }
-}
-
-/// The findings after one text of one file was replaced by another, and the line on which it stands.
-fn after(file: &str, from: &str, to: &str) -> (Vec<Finding>, usize) {
-    let dir = tempfile::tempdir().unwrap();
-    copy(&published(), dir.path());
-    let path = dir.path().join(file);
-    let text = fs::read_to_string(&path).unwrap();
-    let place = text
-        .find(from)
-        .unwrap_or_else(|| panic!("{file} does not hold {from}"));
-    let line = 1 + text[..place].matches('\n').count();
-    fs::write(&path, text.replacen(from, to, 1)).unwrap();
-    (check(dir.path()).findings, line)
-}
-
-/// One mistake gives a finding on its own line that holds the words.
-fn finds(file: &str, from: &str, to: &str, words: &str) {
-    let (findings, line) = after(file, from, to);
-    let found = findings.iter().any(|finding| {
-        finding.file == file && finding.line == line && finding.to_string().contains(words)
-    });
-    let all: Vec<String> = findings.iter().map(ToString::to_string).collect();
-    assert!(
-        found,
-        "{file}:{line} should say {words:?}; found:\n{}",
-        all.join("\n")
-    );
-}
+use broken::{after, finds};
+use naik_kelas_compiler::Finding;
 
 #[test]
 fn names_that_do_not_exist_are_found_and_the_nearest_is_named() {

@@ -10,7 +10,7 @@ mod read;
 mod vocabulary;
 mod write;
 
-pub use check::PackError;
+pub use check::{MOST_DEPTH, PackError};
 pub use model::*;
 
 use crate::date::Date;

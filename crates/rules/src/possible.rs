@@ -204,7 +204,8 @@ pub(crate) fn at_most(a: Possible, b: Possible) -> Possible {
 
 /// Makes a number of new bounds. A bound beyond `limit` is no bound; a known value beyond it is an error.
 fn bounded(low: i128, high: i128, limit: i128) -> Possible {
-    let beyond = |bound: i128| bound > limit || bound < -limit;
+    // There is one number more below zero than above.
+    let beyond = |bound: i128| bound > limit || bound < -limit - 1;
     if low == high && beyond(low) {
         return Possible::Error;
     }

@@ -1,5 +1,6 @@
 //! The command `naik-kelas`.
 
+mod cel;
 pub mod decide;
 mod explained;
 pub mod households;
@@ -26,6 +27,8 @@ struct CommandLine {
 enum Command {
     /// Decides households (NDJSON on standard input) with a pack.
     Decide(decide::DecideArgs),
+    /// Runs the public conformance suite of the packs' expression language.
+    Cel(cel::CelArgs),
     /// Checks and compiles packs.
     Pack(pack::PackArgs),
     /// Writes synthetic families (NDJSON on standard output).
@@ -43,6 +46,7 @@ enum Command {
 pub fn run() -> ExitCode {
     let done = match CommandLine::parse().command {
         Command::Decide(args) => return decide::run(args),
+        Command::Cel(args) => return cel::run(&args),
         Command::Pack(args) => return pack::run(args),
         Command::Synth(args) => {
             let mut out = io::BufWriter::new(io::stdout().lock());

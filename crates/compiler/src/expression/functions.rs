@@ -1,26 +1,14 @@
 //! Functions: parameters, dates, and what is asked of lists.
 
 use super::operators::{number, operator, same_scale};
-use super::{Meaning, Scope, lists, meaning, spelled, value};
+use super::{Meaning, Scope, meaning, spelled, totals, value};
 use crate::finding::{Problem, nearest};
 use crate::graph::{Kind, Typed};
+use crate::language::FUNCTIONS;
 use crate::names::Names;
 use cel::common::ast::{CallExpr, Expr, IdedExpr, LiteralValue};
 use naik_kelas_rules::node::Node;
 use naik_kelas_rules::pack::{ParameterKind, TableKey};
-
-/// Names of all functions, for findings.
-const FUNCTIONS: [&str; 9] = [
-    "param",
-    "years",
-    "days_before",
-    "size",
-    "sum",
-    "best",
-    "min",
-    "max",
-    "known",
-];
 
 pub(super) fn call(
     names: &mut Names<'_>,
@@ -31,6 +19,9 @@ pub(super) fn call(
         && let Some(result) = operator(names, &call.func_name, &call.args, scope)?
     {
         return Ok(Meaning::Value(result));
+    }
+    if !FUNCTIONS.contains(&call.func_name.as_str()) {
+        return Err(no_function(call));
     }
     let typed = match (
         call.func_name.as_str(),
@@ -48,10 +39,13 @@ pub(super) fn call(
                 kind: Kind::Number(0),
                 of_member,
                 money: false,
+                unit: Some(names.units.named("years")),
             }
         }
         ("days_before", None, [from, days]) => {
             let (from, days) = (date(names, from, scope)?, whole(names, days, scope)?);
+            let in_days = names.units.named("days");
+            names.units.same(Some(in_days), days.unit);
             let node = names.graph.node(Node::DaysBefore(from.node, days.node));
             let of_member = from.of_member || days.of_member;
             Typed {
@@ -59,20 +53,21 @@ pub(super) fn call(
                 kind: Kind::Date,
                 of_member,
                 money: false,
+                unit: None,
             }
         }
         ("size", Some(list), []) | ("size", None, [list]) => {
             let list = meaning(names, list, scope)?;
-            lists::size(names, list)?
+            totals::size(names, list)?
         }
         ("sum", None, [list]) => {
             let list = meaning(names, list, scope)?;
-            lists::sum(names, list)?
+            totals::sum(names, list)?
         }
         ("best", None, [count, list]) => {
             let count = whole(names, count, scope)?;
             let list = meaning(names, list, scope)?;
-            lists::best(names, count, list)?
+            totals::best(names, count, list)?
         }
         ("min" | "max", None, [a, b]) => {
             let (a, b, scale) = same_scale(names, a, b, scope)?;
@@ -85,6 +80,7 @@ pub(super) fn call(
                 kind: Kind::Number(scale),
                 of_member: a.of_member || b.of_member,
                 money: a.money || b.money,
+                unit: names.units.same(a.unit, b.unit),
             }
         }
         ("known", None, [fact]) => {
@@ -103,23 +99,26 @@ pub(super) fn call(
             }
             names.graph.truth(Node::Known(fact.node), fact.of_member)
         }
-        (name, _, args) => {
-            let advice = match FUNCTIONS.into_iter().find(|known| *known == name) {
-                Some(_) => "packs/README.md says what each function takes.".to_owned(),
-                None => match nearest(name, FUNCTIONS.into_iter()) {
-                    Some(near) => format!("Did you mean {near}(...)?"),
-                    None => format!("The functions are {}.", FUNCTIONS.join(", ")),
-                },
-            };
-            let message = format!(
-                "there is no {}(...) with {} argument(s)",
-                name.trim_matches('_'),
-                args.len()
-            );
-            return Err(Problem::new(message, advice));
-        }
+        _ => return Err(no_function(call)),
     };
     Ok(Meaning::Value(typed))
+}
+
+fn no_function(call: &CallExpr) -> Problem {
+    let name = call.func_name.as_str();
+    let advice = match FUNCTIONS.into_iter().find(|known| *known == name) {
+        Some(_) => "packs/README.md says what each function takes.".to_owned(),
+        None => match nearest(name, FUNCTIONS.into_iter()) {
+            Some(near) => format!("Did you mean {near}(...)?"),
+            None => format!("The functions are {}.", FUNCTIONS.join(", ")),
+        },
+    };
+    let message = format!(
+        "there is no {}(...) with {} argument(s)",
+        name.trim_matches('_'),
+        call.args.len()
+    );
+    Problem::new(message, advice)
 }
 
 /// The list parameter that an expression names, if it names one.
@@ -197,12 +196,15 @@ fn parameter(names: &mut Names<'_>, key: &IdedExpr) -> Result<Typed, Problem> {
             ));
         }
     };
+    let unit = names.vocabulary.parameters[usize::from(place)].unit.clone();
+    let unit = unit.map(|unit| names.units.named(&unit));
     let node = names.graph.node(Node::Parameter(place));
     Ok(Typed {
         node,
         kind: Kind::Number(scale),
         of_member: false,
         money: kind == ParameterKind::Money,
+        unit,
     })
 }
 
@@ -236,6 +238,8 @@ fn table(
         ));
     }
     names.parameters_read.insert(key);
+    let unit = names.vocabulary.table_units[usize::from(place)].clone();
+    let unit = unit.map(|unit| names.units.named(&unit));
     let node = names.graph.node(Node::Table {
         table: place,
         key: by_value.node,
@@ -245,6 +249,7 @@ fn table(
         kind: Kind::Number(0),
         of_member: by_value.of_member,
         money: true,
+        unit,
     })
 }
 

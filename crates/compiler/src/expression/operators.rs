@@ -1,15 +1,12 @@
 //! Operators: logic, comparisons and arithmetic.
 
-use super::{Meaning, Scope, meaning, spelled, truth, value};
+use super::equality::{equal, one_of};
+use super::{Scope, spelled, truth, value};
 use crate::finding::Problem;
 use crate::graph::{Kind, Typed};
 use crate::names::Names;
 use cel::common::ast::{IdedExpr, operators};
 use naik_kelas_rules::node::{Comparison, Node};
-use naik_kelas_rules::pack::ParameterKind;
-
-/// The colours of indicators, in the order of their bits.
-const COLOURS: [&str; 3] = ["green", "yellow", "red"];
 
 /// An operator applied, or nothing where the name is not an operator's.
 pub(super) fn operator(
@@ -127,15 +124,22 @@ pub(super) fn choice(
         kind,
         of_member: condition.of_member || yes.of_member || no.of_member,
         money: yes.money || no.money,
+        unit: names.units.same(yes.unit, no.unit),
     })
 }
 
 fn arithmetic(names: &mut Names<'_>, node: Node, scale: u8, a: Typed, b: Typed) -> Typed {
+    let unit = match node {
+        Node::Multiply(..) => names.units.product(a.unit, b.unit),
+        Node::Divide(..) => names.units.quotient(a.unit, b.unit),
+        _ => names.units.same(a.unit, b.unit),
+    };
     Typed {
         node: names.graph.node(node),
         kind: Kind::Number(scale),
         of_member: a.of_member || b.of_member,
         money: a.money || b.money,
+        unit,
     }
 }
 
@@ -187,9 +191,15 @@ fn ordered(
     })
 }
 
-fn compare(names: &mut Names<'_>, comparison: Comparison, a: Typed, b: Typed) -> Option<Typed> {
+pub(super) fn compare(
+    names: &mut Names<'_>,
+    comparison: Comparison,
+    a: Typed,
+    b: Typed,
+) -> Option<Typed> {
     match (a.kind, b.kind) {
         (Kind::Number(first), Kind::Number(second)) => {
+            names.units.same(a.unit, b.unit);
             let scale = first.max(second);
             let (a, b) = (
                 names.graph.scale_to(a, first, scale),
@@ -200,168 +210,4 @@ fn compare(names: &mut Names<'_>, comparison: Comparison, a: Typed, b: Typed) ->
         (Kind::Date, Kind::Date) => Some(names.graph.compare(comparison, a, b)),
         _ => None,
     }
-}
-
-fn equal(
-    names: &mut Names<'_>,
-    a: &IdedExpr,
-    b: &IdedExpr,
-    scope: &Scope,
-) -> Result<Typed, Problem> {
-    match (meaning(names, a, scope)?, meaning(names, b, scope)?) {
-        (Meaning::Value(typed), Meaning::Literal(code)) | (Meaning::Literal(code), Meaning::Value(typed)) => {
-            code_in(names, typed, &[code])
-        }
-        (Meaning::Value(a), Meaning::Value(b)) if a.kind == Kind::Truth && b.kind == Kind::Truth => {
-            Ok(names.graph.truth(Node::SameTruth(a.node, b.node), a.of_member || b.of_member))
-        }
-        (Meaning::Value(left), Meaning::Value(right)) => {
-            compare(names, Comparison::Equal, left, right).ok_or_else(|| {
-                Problem::new(
-                    format!("`{}` and `{}` cannot be compared", spelled(a), spelled(b)),
-                    "Compare numbers with numbers, days with days, and a fact with codes with one of its codes.",
-                )
-            })
-        }
-        _ => Err(Problem::new("these cannot be compared", "Compare a fact with a number, a day or one of its codes.")),
-    }
-}
-
-/// Whether a value is one of some codes.
-fn code_in(names: &mut Names<'_>, typed: Typed, codes: &[String]) -> Result<Typed, Problem> {
-    let mut mask = 0u64;
-    for code in codes {
-        let place = match typed.kind {
-            Kind::Code(list) => names.vocabulary.code(list, code)?,
-            Kind::Colour => match COLOURS.iter().position(|colour| colour == code) {
-                Some(place) => place as u8,
-                None => {
-                    return Err(Problem::new(
-                        format!("'{code}' is not a colour"),
-                        "Write green, yellow or red.",
-                    ));
-                }
-            },
-            _ => {
-                return Err(Problem::new(
-                    format!("only facts with codes can be compared with the text '{code}'"),
-                    "A region is used in param(\"...\", province); free text decides nothing.",
-                ));
-            }
-        };
-        mask |= 1 << place;
-    }
-    Ok(names
-        .graph
-        .truth(Node::OneOf(typed.node, mask), typed.of_member))
-}
-
-fn one_of(
-    names: &mut Names<'_>,
-    a: &IdedExpr,
-    b: &IdedExpr,
-    scope: &Scope,
-) -> Result<Typed, Problem> {
-    if let Some(parameter) = super::functions::list_parameter(names, b)? {
-        return in_parameter(names, a, parameter, scope);
-    }
-    match (meaning(names, a, scope)?, meaning(names, b, scope)?) {
-        (Meaning::Literal(code), Meaning::Value(typed)) => match typed.kind {
-            Kind::Codes(list) => {
-                let bit = names.vocabulary.code(list, &code)?;
-                Ok(names
-                    .graph
-                    .truth(Node::Includes(typed.node, bit), typed.of_member))
-            }
-            _ => Err(Problem::new(
-                format!("`{}` does not hold several codes", spelled(b)),
-                "Use == here.",
-            )),
-        },
-        (Meaning::Value(typed), Meaning::List(elements)) => {
-            let mut codes = Vec::new();
-            let mut equals: Option<Typed> = None;
-            for (_, element) in elements {
-                match element {
-                    Meaning::Literal(code) => codes.push(code),
-                    Meaning::Value(other) => {
-                        let same =
-                            compare(names, Comparison::Equal, typed, other).ok_or_else(|| {
-                                Problem::new(
-                                    "an element of the list is of another kind",
-                                    "Make all elements of one kind.",
-                                )
-                            })?;
-                        equals = Some(equals.map_or(same, |sum| names.graph.or(sum, same)));
-                    }
-                    _ => {
-                        return Err(Problem::new(
-                            "a list in a list",
-                            "Write the elements in one list.",
-                        ));
-                    }
-                }
-            }
-            match (equals, codes.is_empty()) {
-                (None, _) => code_in(names, typed, &codes),
-                (Some(equals), true) => Ok(equals),
-                (Some(_), false) => Err(Problem::new(
-                    "codes and numbers in one list",
-                    "Make all elements of one kind.",
-                )),
-            }
-        }
-        _ => Err(Problem::new(
-            "`in` needs a list on its right",
-            "Write in ['a', 'b'], or in param('list key').",
-        )),
-    }
-}
-
-/// Whether a code is one of those in a list parameter.
-fn in_parameter(
-    names: &mut Names<'_>,
-    a: &IdedExpr,
-    parameter: u16,
-    scope: &Scope,
-) -> Result<Typed, Problem> {
-    let typed = value(names, a, scope)?;
-    let Kind::Code(list) = typed.kind else {
-        return Err(Problem::new(
-            format!("`{}` has no codes", spelled(a)),
-            "Only codes are looked up in a list parameter.",
-        ));
-    };
-    let parameter_of =
-        |names: &Names<'_>| names.vocabulary.parameters[usize::from(parameter)].clone();
-    let definition = parameter_of(names);
-    debug_assert_eq!(definition.kind, ParameterKind::List);
-    for code in definition
-        .values
-        .iter()
-        .flat_map(|line| line.list.iter().flatten())
-    {
-        names
-            .vocabulary
-            .code(list, code)
-            .map_err(|problem| Problem {
-                message: format!(
-                    "{} holds a code that is not known: {}",
-                    definition.key, problem.message
-                ),
-                ..problem
-            })?;
-    }
-    match definition.code_list {
-        Some(other) if other != list => {
-            return Err(Problem::new(
-                format!("{} is compared with two lists of codes", definition.key),
-                "Use two parameters.",
-            ));
-        }
-        _ => names.vocabulary.parameters[usize::from(parameter)].code_list = Some(list),
-    }
-    Ok(names
-        .graph
-        .truth(Node::OneOfParameter(typed.node, parameter), typed.of_member))
 }
