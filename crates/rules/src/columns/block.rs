@@ -263,19 +263,42 @@ impl<'a> Block<'a> {
         }
     }
 
+    /// The day and the number of members of a family.
+    pub fn shape(&self, family: usize) -> Option<(Date, usize)> {
+        let lane = self.lane(family);
+        let day = Date::from_days(i32::try_from(*self.days.get(lane)?).ok()?)?;
+        Some((day, usize::try_from(*self.persons.get(lane)?).ok()?))
+    }
+
+    /// The regency in which a family lives, as four digits; 0 where that is unknown.
+    pub fn region(&self, family: usize) -> u16 {
+        self.regions.get(self.lane(family)).copied().unwrap_or(0)
+    }
+
+    /// The number or the place of the code that a fact has, where it has a column and is known.
+    pub fn whole(&self, fact: FactIndex, family: usize, member: usize) -> Option<i64> {
+        let column = usize::from(self.layout.column(fact)?);
+        let shape = self.layout.columns.get(column)?;
+        let member = shape.of_member.then_some(member);
+        let place = place(&self.places, &self.segments, &self.rows, family, member)?;
+        match (self.columns.get(column)?, shape.kind) {
+            (Column::Bytes(values), Kind::Code) => {
+                let value = *values.get(place)?;
+                (value != OPEN_CODE).then_some(i64::from(value))
+            }
+            (Column::Numbers(values, open), _) => {
+                (*open.get(place)? == 0).then_some(*values.get(place)?)
+            }
+            _ => None,
+        }
+    }
+
     /// A family with the facts that deciding reads. Of a text only the region, or that it is known, was kept.
     pub fn family(&self, family: usize) -> Family {
         let pack = self.layout.pack;
         let lane = self.lane(family);
-        let day = self
-            .days
-            .get(lane)
-            .and_then(|day| Date::from_days(*day as i32));
-        let persons = self
-            .persons
-            .get(lane)
-            .map_or(0, |persons| *persons as usize);
-        let mut facts = Family::new(pack, day.unwrap_or_default(), persons);
+        let (day, persons) = self.shape(family).unwrap_or_default();
+        let mut facts = Family::new(pack, day, persons);
         for (column, shape) in self.columns.iter().zip(&self.layout.columns) {
             let members = if shape.of_member { persons } else { 1 };
             for member in 0..members {

@@ -5,21 +5,21 @@ const BITS: u32 = 9;
 
 /// Year, month and day of a day (since 1970-01-01) as one number: `year * 512 + month * 32 + day`.
 ///
-/// Without a branch, for a loop over lanes. Gives the calendar of [`crate::Date`] for the years 0001 to 9999.
+/// Without a branch, for a loop over lanes. Gives the calendar of [`crate::Date`] for the years 0001 to 9999
+/// (after Neri and Schneider, "Euclidean affine functions and their application to calendar algorithms", 2022).
 pub(super) fn stacked(days: i64) -> i64 {
     // Positive for every day that can be written; years begin in March, so that the leap day is the last.
     let shifted = (days as i32).wrapping_add(719_468) as u32;
-    let era = shifted / 146_097;
-    let day_of_era = shifted - era * 146_097;
-    let year_of_era =
-        (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let month_from_march = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
-    let next_year = u32::from(month_from_march >= 10);
-    let month = month_from_march + 3 - 12 * next_year;
-    let year = year_of_era + era * 400 + next_year;
-    i64::from((year << BITS) + month * 32 + day)
+    let quarters = shifted.wrapping_mul(4).wrapping_add(3);
+    let century = quarters / 146_097;
+    let of_century = (quarters % 146_097) / 4;
+    let product = 2_939_745 * u64::from(4 * of_century + 3);
+    let year = 100 * century + (product >> 32) as u32;
+    let of_year = product as u32 / 2_939_745 / 4;
+    let both = 2_141 * of_year + 197_913;
+    let (month, day) = (both >> 16, (both & 0xffff) / 2_141 + 1);
+    let next_year = u32::from(of_year >= 306);
+    i64::from(((year + next_year) << BITS) + (month - 12 * next_year) * 32 + day)
 }
 
 /// Whole years between two stacked days; as [`crate::Date::years_until`].

@@ -39,8 +39,18 @@ pub struct Layout<'a> {
 impl<'a> Layout<'a> {
     /// The layout of a pack.
     pub fn new(pack: &'a Pack) -> Layout<'a> {
+        Layout::with(pack, &[])
+    }
+
+    /// The layout of a pack, with columns besides for facts by which families are told apart.
+    pub fn with(pack: &'a Pack, also: &[FactIndex]) -> Layout<'a> {
         let file = pack.file();
         let mut wanted = vec![false; file.facts.len()];
+        for fact in also {
+            if let Some(wanted) = wanted.get_mut(usize::from(fact.0)) {
+                *wanted = true;
+            }
+        }
         let nodes = file.nodes.iter().zip(&pack.checked.cones.for_decisions);
         for (node, _) in nodes.filter(|(_, needed)| **needed) {
             match node {
