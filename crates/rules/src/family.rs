@@ -191,6 +191,13 @@ impl Family {
         }
     }
 
+    /// Puts a slot that was checked before into its place; one without a place is left out.
+    pub(crate) fn put_slot(&mut self, pack: &Pack, at: FactRef, slot: Slot) {
+        if let Ok(place) = self.slot_mut(pack, at) {
+            *place = slot;
+        }
+    }
+
     fn slot_mut(&mut self, pack: &Pack, at: FactRef) -> Result<&mut Slot, FactError> {
         let place = pack.checked.slot_of(at.fact).ok_or(FactError::NoSuchFact)?;
         let slot = match (at.member, place.of_member) {

@@ -4,6 +4,7 @@
 //! never decides anything by itself: a decision is determined only if every completion of the unknown facts agrees.
 
 pub mod cbor;
+pub mod columns;
 pub mod date;
 pub mod evaluate;
 pub mod explain;

@@ -58,20 +58,42 @@ pub struct Synthetic {
 pub fn families(
     wanted: &Wanted,
 ) -> Result<impl Iterator<Item = Synthetic> + use<>, NoSuchProvince> {
-    let provinces: Vec<(Vec<VillageCode>, f64)> = tables::POPULATION
-        .iter()
-        .filter(|(code, _)| wanted.province.as_ref().is_none_or(|wanted| wanted == code))
-        .map(|(code, people)| (areas::sample_villages(Some(code)), *people))
-        .filter(|(villages, _)| !villages.is_empty())
-        .collect();
-    if provinces.is_empty() {
-        return Err(NoSuchProvince);
-    }
+    let country = Country::new(wanted.province.as_deref())?;
     let seed = wanted.seed;
-    Ok((0..wanted.count).map(move |index| {
+    Ok((0..wanted.count).map(move |index| country.family(seed, index)))
+}
+
+/// Where families live: each can be drawn by itself.
+#[derive(Clone, Debug)]
+pub struct Country {
+    /// The villages of each province, and how many people live in it.
+    provinces: Vec<(Vec<VillageCode>, f64)>,
+}
+
+impl Country {
+    /// The whole country, or one province by its two digits.
+    ///
+    /// # Errors
+    /// [`NoSuchProvince`].
+    pub fn new(province: Option<&str>) -> Result<Self, NoSuchProvince> {
+        let provinces: Vec<(Vec<VillageCode>, f64)> = tables::POPULATION
+            .iter()
+            .filter(|(code, _)| province.is_none_or(|wanted| wanted == *code))
+            .map(|(code, people)| (areas::sample_villages(Some(code)), *people))
+            .filter(|(villages, _)| !villages.is_empty())
+            .collect();
+        if provinces.is_empty() {
+            return Err(NoSuchProvince);
+        }
+        Ok(Self { provinces })
+    }
+
+    /// The family of a number: the same for the same seed.
+    #[must_use]
+    pub fn family(&self, seed: u64, index: u64) -> Synthetic {
         let mut random = Random::of(seed, index);
         let day = some_day(&mut random);
-        let place = tables::weighted(&provinces, random.unit());
+        let place = tables::weighted(&self.provinces, random.unit());
         let village = place[random.below(place.len())];
         let circumstances = Circumstances::Country;
         let family = Family::draw(
@@ -83,7 +105,7 @@ pub fn families(
             &mut random,
         );
         Synthetic { index, day, family }
-    }))
+    }
 }
 
 /// Most days lie in the last nine months, some in the year before.

@@ -82,7 +82,7 @@ impl Evaluation<'_> {
     }
 
     /// The row of a known key; a row that is missing or not in force can be anything.
-    pub(super) fn table_row(&self, table: &Table, key: Possible) -> Possible {
+    pub(crate) fn table_row(&self, table: &Table, key: Possible) -> Possible {
         let row = |key: u32| {
             let day = self.family.assessed_on();
             let rows = table.rows.iter().rev();
