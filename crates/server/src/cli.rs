@@ -7,6 +7,7 @@ pub mod households;
 mod json_values;
 mod pack;
 mod serve;
+pub mod simulate;
 mod synth;
 mod user;
 mod wording;
@@ -33,6 +34,8 @@ enum Command {
     Pack(pack::PackArgs),
     /// Writes synthetic families (NDJSON on standard output).
     Synth(synth::SynthArgs),
+    /// Says who gains and who loses under a pack, over a file of families or synthetic ones.
+    Simulate(simulate::SimulateArgs),
     /// Serves the endpoint, and the app where its folder is given.
     Serve(serve::ServeArgs),
     /// Serves a practice district with synthetic families; makes it where it is absent.
@@ -48,6 +51,7 @@ pub fn run() -> ExitCode {
         Command::Decide(args) => return decide::run(args),
         Command::Cel(args) => return cel::run(&args),
         Command::Pack(args) => return pack::run(args),
+        Command::Simulate(args) => return simulate::run(args),
         Command::Synth(args) => {
             let mut out = io::BufWriter::new(io::stdout().lock());
             synth::run(args, &mut out)

@@ -126,7 +126,7 @@ pub fn decide_all(
     Ok(all_decided)
 }
 
-fn skip_line(input: &mut impl BufRead) -> std::io::Result<()> {
+pub(super) fn skip_line(input: &mut impl BufRead) -> std::io::Result<()> {
     loop {
         let buffer = input.fill_buf()?;
         let (used, done) = match buffer.iter().position(|byte| *byte == b'\n') {

@@ -43,7 +43,7 @@ impl LineError {
 }
 
 /// Facts that lie in the past of the assessment.
-const PAST: [&str; 2] = ["members.birth_date", "social_assistance.since"];
+pub(super) const PAST: [&str; 2] = ["members.birth_date", "social_assistance.since"];
 /// The relation of which there is exactly one.
 const RELATION: &str = "members.relation";
 const HEAD: &str = "head";
@@ -324,7 +324,7 @@ impl Reader<'_> {
     }
 }
 
-fn fact_error(fact: &Fact, error: FactError, path: String) -> LineError {
+pub(super) fn fact_error(fact: &Fact, error: FactError, path: String) -> LineError {
     let (code, message) = match error {
         FactError::OutOfRange => {
             let bound = |bound: Option<i64>| match (bound, fact.kind) {

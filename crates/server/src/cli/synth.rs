@@ -1,14 +1,18 @@
 //! `naik-kelas synth`: synthetic families after `household.schema.json`, a line each.
 
 mod forget;
+mod table;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 use super::Failure;
 use crate::synth::{self, Fact, Facts, Random, Synthetic, Wanted};
 use clap::Args;
 use serde_json::{Map, Number, Value as Json};
-use std::io::{ErrorKind, Write};
+use std::fs::File;
+use std::io::{BufWriter, ErrorKind, Write};
+use std::path::PathBuf;
+use table::Table;
 
 /// Which families to make.
 #[derive(Args, Debug)]
@@ -25,6 +29,21 @@ pub struct SynthArgs {
     /// Families of one province only (two digits).
     #[arg(long)]
     province: Option<String>,
+    /// How families are written: lines of JSON, or a Parquet file (`docs/parquet.md`).
+    #[arg(long, value_enum, default_value_t = Format::Ndjson)]
+    format: Format,
+    /// The file to write; standard output where it is not given.
+    #[arg(short, long, required_if_eq("format", "parquet"))]
+    output: Option<PathBuf>,
+}
+
+/// How families are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// A household a line.
+    Ndjson,
+    /// A household a row.
+    Parquet,
 }
 
 /// Writes the families.
@@ -40,6 +59,8 @@ pub fn run(args: SynthArgs, out: &mut impl Write) -> Result<(), Failure> {
         seed,
         unknown,
         province,
+        format,
+        output,
     } = args;
     let families = synth::families(&Wanted {
         count,
@@ -48,6 +69,20 @@ pub fn run(args: SynthArgs, out: &mut impl Write) -> Result<(), Failure> {
     })
     .map_err(|_| Failure::say("--province is the two digits of a province, such as 32"))?;
     let mut lines = families.map(|synthetic| line(&synthetic, seed, unknown));
+    let mut file;
+    let out: &mut dyn Write = match (output, format) {
+        (Some(path), Format::Parquet) => {
+            let mut table = Table::create(&path)?;
+            lines.try_for_each(|line| table.add(line))?;
+            return table.close();
+        }
+        (Some(path), Format::Ndjson) => {
+            file = BufWriter::new(File::create(path)?);
+            &mut file
+        }
+        (None, Format::Parquet) => return Err(Failure::say("--format parquet needs -o FILE")),
+        (None, Format::Ndjson) => out,
+    };
     let written = lines
         .try_for_each(|line| writeln!(out, "{line}"))
         .and_then(|()| out.flush());

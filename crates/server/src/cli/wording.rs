@@ -109,6 +109,11 @@ fn plain(value: &Value, money: bool) -> String {
 }
 
 fn rupiah(amount: i64) -> String {
+    rupiah_of(amount.into())
+}
+
+/// Rupiah as people write them; sums over a population go beyond 64 bits.
+pub(super) fn rupiah_of(amount: i128) -> String {
     match amount {
         0.. => format!("Rp{}", grouped(amount)),
         _ => format!("−Rp{}", grouped(amount).trim_start_matches('-')),
@@ -116,7 +121,8 @@ fn rupiah(amount: i64) -> String {
 }
 
 /// Groups of three with points: 1.250.000.
-fn grouped(number: i64) -> String {
+fn grouped(number: impl Into<i128>) -> String {
+    let number = number.into();
     let digits = number.unsigned_abs().to_string();
     let mut text = String::new();
     if number < 0 {

@@ -6,6 +6,8 @@ fn lines(count: u64, unknown: f64) -> Vec<Json> {
         seed: 7,
         unknown,
         province: None,
+        format: Format::Ndjson,
+        output: None,
     };
     let mut out = Vec::new();
     run(args, &mut out).unwrap();
@@ -13,6 +15,24 @@ fn lines(count: u64, unknown: f64) -> Vec<Json> {
     text.lines()
         .map(|line| serde_json::from_str(line).unwrap())
         .collect()
+}
+
+/// Writes families into a file, as its name ends.
+pub(in crate::cli) fn write_families(count: u64, seed: u64, unknown: f64, path: &std::path::Path) {
+    let parquet = path.extension().is_some_and(|end| end == "parquet");
+    let args = SynthArgs {
+        count,
+        seed,
+        unknown,
+        province: None,
+        format: if parquet {
+            Format::Parquet
+        } else {
+            Format::Ndjson
+        },
+        output: Some(path.into()),
+    };
+    run(args, &mut Vec::new()).unwrap();
 }
 
 #[test]
@@ -57,6 +77,8 @@ fn what_cannot_be_is_said() {
             seed: 1,
             unknown,
             province,
+            format: Format::Ndjson,
+            output: None,
         };
         assert!(run(args, &mut Vec::new()).is_err());
     }
