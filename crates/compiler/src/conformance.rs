@@ -101,14 +101,15 @@ fn judge(case: &Case) -> Verdict {
     if names_protobuf(case, &found) {
         return Verdict::Skipped("protobuf enums and types");
     }
-    if !is_expected(&case.expected, &found) {
-        return failed(format!("found {found:?}"));
-    }
-    match typed::answer(&case.expression, &expression, &case.variables) {
-        None => Verdict::Passed { typed: false },
-        Some(Ok(answer)) if answer.agrees(&found) => Verdict::Passed { typed: true },
-        Some(Ok(answer)) => failed(format!("a pack finds {answer:?}, and not {found:?}")),
-        Some(Err(why)) => failed(format!("as a pack: {why}")),
+    let typed = match typed::answer(&case.expression, &expression, &case.variables) {
+        None => false,
+        Some(Ok(answer)) if answer.agrees(&found) => true,
+        Some(Ok(answer)) => return failed(format!("a pack finds {answer:?}, and not {found:?}")),
+        Some(Err(why)) => return failed(format!("as a pack: {why}")),
+    };
+    match is_expected(&case.expected, &found) {
+        true => Verdict::Passed { typed },
+        false => failed(format!("found {found:?}")),
     }
 }
 
