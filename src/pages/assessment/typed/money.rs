@@ -110,7 +110,7 @@ pub fn regrouped(lang: Lang, text: &str, before: &str) -> Option<String> {
     }
     let deleted = text.len() < before.len();
     let settled = text
-        .split(|letter| matches!(letter, '.' | ',' | ' '))
+        .split(['.', ',', ' '])
         .skip(1)
         .all(|group| group.len() == 3 || group.len() == 4);
     if !deleted && !settled {
