@@ -1,7 +1,6 @@
 //! What lies on the phone: sealed, whole, and never called saved before it is.
 
 use crate::phone::{Endpoint, Phone, answer_all, assess, families, shown, sync};
-use leptos::prelude::GetUntracked;
 use naik_kelas_app::{
     store::{Batch, Fault, Memory, StoreError, Table},
     sync::SyncTrouble,

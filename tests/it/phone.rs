@@ -226,7 +226,6 @@ impl Phone {
 
 /// The families on a phone.
 pub fn families(services: &Services) -> Vec<KpmId> {
-    use leptos::prelude::GetUntracked;
     let list = services.caseload.list.get_untracked();
     list.ready()
         .unwrap()
@@ -243,7 +242,6 @@ pub async fn sync(services: &Services) {
 
 /// What the sync shows.
 pub fn shown(services: &Services) -> naik_kelas_app::sync::SyncState {
-    use leptos::prelude::GetUntracked;
     services.sync.state.get_untracked()
 }
 
