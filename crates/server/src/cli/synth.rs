@@ -73,7 +73,7 @@ pub fn run(args: SynthArgs, out: &mut impl Write) -> Result<(), Failure> {
     let out: &mut dyn Write = match (output, format) {
         (Some(path), Format::Parquet) => {
             let mut table = Table::create(&path)?;
-            lines.try_for_each(|line| table.add(line))?;
+            lines.try_for_each(|line| table.add(&line))?;
             return table.close();
         }
         (Some(path), Format::Ndjson) => {

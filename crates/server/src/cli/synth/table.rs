@@ -13,8 +13,8 @@ use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
 
-/// Rows of a group: read as a whole by one thread.
-const GROUP: usize = 65_536;
+/// Rows of a group: held until they are written, and read by one thread.
+const GROUP: usize = 16_384;
 
 /// How a field is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,7 +120,9 @@ const MEMBER: [(&str, Kind); 18] = [
 /// Writes families into a new file.
 pub(super) struct Table {
     file: SerializedFileWriter<File>,
-    rows: Vec<Json>,
+    /// For each column what is still to be written.
+    columns: Vec<Column>,
+    rows: usize,
 }
 
 impl From<ParquetError> for Failure {
@@ -138,21 +140,46 @@ impl Table {
         let file = SerializedFileWriter::new(File::create(path)?, schema, Arc::new(properties))?;
         Ok(Table {
             file,
-            rows: Vec::new(),
+            columns: kinds().map(Column::new).collect(),
+            rows: 0,
         })
     }
 
     /// Takes a family as it stands in a line.
-    pub(super) fn add(&mut self, row: Json) -> Result<(), Failure> {
-        self.rows.push(row);
-        if self.rows.len() == GROUP {
+    pub(super) fn add(&mut self, row: &Json) -> Result<(), Failure> {
+        let mut columns = self.columns.iter_mut();
+        let mut put = |value: &Json, absent, present| match columns.next() {
+            Some(column) => column.push(value, absent, present, 0),
+            None => Ok(()),
+        };
+        for name in ["household_id", "assessed_on"] {
+            put(&row[name], 0, 0)?;
+        }
+        for (part, name, _) in FAMILY {
+            match part {
+                "" => put(&row[name], 0, 1)?,
+                part if row[part].is_object() => put(&row[part][name], 1, 2)?,
+                _ => put(&Json::Null, 0, 2)?,
+            }
+        }
+        let first = self.columns.len() - MEMBER.len() - 1;
+        let members = row["members"].as_array().map_or(&[][..], Vec::as_slice);
+        for (place, member) in members.iter().enumerate() {
+            let names = core::iter::once("member_id").chain(MEMBER.iter().map(|(name, _)| *name));
+            for (column, name) in self.columns[first..].iter_mut().zip(names) {
+                let present = if name == "member_id" { 1 } else { 2 };
+                column.push(&member[name], 1, present, i16::from(place > 0))?;
+            }
+        }
+        self.rows += 1;
+        if self.rows == GROUP {
             self.write_group()?;
         }
         Ok(())
     }
 
     pub(super) fn close(mut self) -> Result<(), Failure> {
-        if !self.rows.is_empty() {
+        if self.rows > 0 {
             self.write_group()?;
         }
         self.file.close()?;
@@ -160,102 +187,137 @@ impl Table {
     }
 
     fn write_group(&mut self) -> Result<(), Failure> {
-        let rows = core::mem::take(&mut self.rows);
         let mut group = self.file.next_row_group()?;
-        let required = [("household_id", Text), ("assessed_on", Day)];
-        let mut cells = Vec::new();
-        for (name, kind) in required {
-            cells.clear();
-            cells.extend(rows.iter().map(|row| Cell::of(&row[name], 0, 0, 0)));
-            if let Some(column) = group.next_column()? {
-                write(column, kind, &cells)?;
+        for column in &mut self.columns {
+            if let Some(writer) = group.next_column()? {
+                column.write(writer)?;
             }
-        }
-        for (part, name, kind) in FAMILY {
-            cells.clear();
-            cells.extend(rows.iter().map(|row| match part {
-                "" => Cell::of(&row[name], 0, 1, 0),
-                part if row[part].is_object() => Cell::of(&row[part][name], 1, 2, 0),
-                _ => Cell::of(&Json::Null, 0, 2, 0),
-            }));
-            if let Some(column) = group.next_column()? {
-                write(column, kind, &cells)?;
-            }
-        }
-        for (name, kind, whole) in core::iter::once(("member_id", Text, 1))
-            .chain(MEMBER.iter().map(|(name, kind)| (*name, *kind, 2)))
-        {
-            cells.clear();
-            for row in &rows {
-                let members = row["members"].as_array().map_or(&[][..], Vec::as_slice);
-                let members = members.iter().enumerate();
-                cells.extend(members.map(|(place, member)| {
-                    Cell::of(&member[name], 1, whole, i16::from(place > 0))
-                }));
-            }
-            if let Some(column) = group.next_column()? {
-                write(column, kind, &cells)?;
-            }
+            column.clear();
         }
         group.close()?;
+        self.rows = 0;
         Ok(())
     }
 }
 
-/// A value with its levels.
-struct Cell<'a> {
-    value: &'a Json,
-    definition: i16,
-    repetition: i16,
+/// The kinds of all columns, in their order.
+fn kinds() -> impl Iterator<Item = Kind> {
+    let family = FAMILY.iter().map(|(_, _, kind)| *kind);
+    let member = MEMBER.iter().map(|(_, kind)| *kind);
+    [Text, Day]
+        .into_iter()
+        .chain(family)
+        .chain([Text])
+        .chain(member)
 }
 
-impl<'a> Cell<'a> {
-    fn of(value: &'a Json, absent: i16, present: i16, repetition: i16) -> Cell<'a> {
-        Cell {
-            value,
-            definition: if value.is_null() { absent } else { present },
-            repetition,
+/// The known values of a column, and the levels of all.
+struct Column {
+    kind: Kind,
+    /// Truths as 0 and 1, days, thousandths; empty for text.
+    numbers: Vec<i64>,
+    /// All texts one behind the other, and where each ends.
+    text: String,
+    ends: Vec<usize>,
+    definitions: Vec<i16>,
+    repetitions: Vec<i16>,
+}
+
+impl Column {
+    fn new(kind: Kind) -> Column {
+        Column {
+            kind,
+            numbers: Vec::new(),
+            text: String::new(),
+            ends: Vec::new(),
+            definitions: Vec::new(),
+            repetitions: Vec::new(),
         }
     }
-}
 
-fn write(
-    column: SerializedColumnWriter<'_>,
-    kind: Kind,
-    cells: &[Cell<'_>],
-) -> Result<(), Failure> {
-    match kind {
-        Bool => typed::<BoolType>(column, cells, Json::as_bool),
-        Int => typed::<Int32Type>(column, cells, |value| i32::try_from(value.as_i64()?).ok()),
-        Money => typed::<Int64Type>(column, cells, Json::as_i64),
-        Decimal => typed::<Int64Type>(column, cells, |value| {
-            let text = value.as_number()?.to_string();
-            naik_kelas_rules::Decimal::parse(&text)
-                .ok()
-                .map(|decimal| decimal.0)
-        }),
-        Day => typed::<Int32Type>(column, cells, |value| {
-            let day = naik_kelas_rules::Date::parse(value.as_str()?).ok()?;
-            Some(day.days())
-        }),
-        Text => typed::<ByteArrayType>(column, cells, |value| value.as_str().map(ByteArray::from)),
+    fn clear(&mut self) {
+        self.numbers.clear();
+        self.text.clear();
+        self.ends.clear();
+        self.definitions.clear();
+        self.repetitions.clear();
+    }
+
+    fn push(
+        &mut self,
+        value: &Json,
+        absent: i16,
+        present: i16,
+        repetition: i16,
+    ) -> Result<(), Failure> {
+        self.repetitions.push(repetition);
+        if value.is_null() {
+            self.definitions.push(absent);
+            return Ok(());
+        }
+        self.definitions.push(present);
+        if self.kind == Text {
+            self.text.push_str(value.as_str().ok_or_else(unfit)?);
+            self.ends.push(self.text.len());
+            return Ok(());
+        }
+        let number = match self.kind {
+            Bool => value.as_bool().map(i64::from),
+            Int | Money => value.as_i64(),
+            Decimal => value
+                .as_number()
+                .and_then(|number| naik_kelas_rules::Decimal::parse(&number.to_string()).ok())
+                .map(|decimal| decimal.0),
+            Day => value
+                .as_str()
+                .and_then(|text| naik_kelas_rules::Date::parse(text).ok())
+                .map(|day| i64::from(day.days())),
+            Text => None,
+        };
+        self.numbers.push(number.ok_or_else(unfit)?);
+        Ok(())
+    }
+
+    fn write(&self, writer: SerializedColumnWriter<'_>) -> Result<(), Failure> {
+        match self.kind {
+            Bool => self.typed::<BoolType>(writer, |number| Some(number != 0)),
+            Int | Day => self.typed::<Int32Type>(writer, |number| i32::try_from(number).ok()),
+            Money | Decimal => self.typed::<Int64Type>(writer, Some),
+            Text => {
+                let starts = core::iter::once(0).chain(self.ends.iter().copied());
+                let texts = starts
+                    .zip(&self.ends)
+                    .map(|(start, end)| ByteArray::from(&self.text[start..*end]));
+                self.batch::<ByteArrayType>(writer, &texts.collect::<Vec<_>>())
+            }
+        }
+    }
+
+    fn typed<T: DataType>(
+        &self,
+        writer: SerializedColumnWriter<'_>,
+        of: impl Fn(i64) -> Option<T::T>,
+    ) -> Result<(), Failure> {
+        let values: Option<Vec<T::T>> = self.numbers.iter().map(|number| of(*number)).collect();
+        self.batch::<T>(writer, &values.ok_or_else(unfit)?)
+    }
+
+    fn batch<T: DataType>(
+        &self,
+        mut writer: SerializedColumnWriter<'_>,
+        values: &[T::T],
+    ) -> Result<(), Failure> {
+        let levels = (Some(&self.definitions[..]), Some(&self.repetitions[..]));
+        writer
+            .typed::<T>()
+            .write_batch(values, levels.0, levels.1)?;
+        writer.close()?;
+        Ok(())
     }
 }
 
-fn typed<T: DataType>(
-    mut column: SerializedColumnWriter<'_>,
-    cells: &[Cell<'_>],
-    of: impl Fn(&Json) -> Option<T::T>,
-) -> Result<(), Failure> {
-    let known = cells.iter().filter(|cell| !cell.value.is_null());
-    let values: Option<Vec<T::T>> = known.map(|cell| of(cell.value)).collect();
-    let values = values.ok_or_else(|| Failure::say("a value does not fit its column"))?;
-    let definitions: Vec<i16> = cells.iter().map(|cell| cell.definition).collect();
-    let repetitions: Vec<i16> = cells.iter().map(|cell| cell.repetition).collect();
-    let writer = column.typed::<T>();
-    writer.write_batch(&values, Some(&definitions), Some(&repetitions))?;
-    column.close()?;
-    Ok(())
+fn unfit() -> Failure {
+    Failure::say("a value does not fit its column")
 }
 
 /// The schema, as the format writes schemas.

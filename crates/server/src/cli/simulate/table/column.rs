@@ -236,11 +236,15 @@ impl Column {
         }
     }
 
-    pub(super) fn text(&self, at: usize) -> Option<&str> {
+    pub(super) fn bytes(&self, at: usize) -> Option<&[u8]> {
         match &self.values {
-            Values::Bytes(_, values) => std::str::from_utf8(values.get(at)?.data()).ok(),
+            Values::Bytes(_, values) => Some(values.get(at)?.data()),
             _ => None,
         }
+    }
+
+    pub(super) fn text(&self, at: usize) -> Option<&str> {
+        std::str::from_utf8(self.bytes(at)?).ok()
     }
 
     /// A whole number; thousandths for a fact that has decimals.

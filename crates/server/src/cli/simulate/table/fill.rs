@@ -96,8 +96,8 @@ fn cell<'c>(
         }
         FactKind::Text => column.text(at).map(Cell::Text).ok_or(wrong),
         FactKind::Code => {
-            let place = match (column.text(at), &codes.numbers) {
-                (Some(text), _) => codes.texts.iter().position(|code| *code == text),
+            let place = match (column.bytes(at), &codes.numbers) {
+                (Some(text), _) => codes.texts.iter().position(|code| code.as_bytes() == text),
                 (None, Some(numbers)) => {
                     let number = column.number(at, FactKind::Int).ok_or(wrong)?;
                     numbers.iter().position(|code| *code == number)
