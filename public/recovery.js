@@ -61,7 +61,12 @@
       rescue.disabled = false;
     });
     const reload = element('button', { type: 'button', className: 'btn', textContent: words.reload });
-    reload.addEventListener('click', () => location.reload());
+    reload.addEventListener('click', async () => {
+      reload.disabled = true;
+      await mended();
+      // A new version that waits is taken: this one has shown that it does not work.
+      (nk.switchVersion ?? (() => location.reload()))();
+    });
     const screen = element(
       'section',
       { id: 'recovery', className: 'card bad' },
@@ -83,6 +88,17 @@
     }
     screen.scrollIntoView();
   };
+
+  // The service worker looks through the app's files; without signal it gives up soon, and with a bad one it is not waited for.
+  const mended = () =>
+    new Promise((resolve) => {
+      const worker = navigator.serviceWorker?.controller;
+      if (!worker) return resolve();
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = resolve;
+      setTimeout(resolve, 10_000);
+      worker.postMessage('mend', [port2]);
+    });
 
   const result = (request) =>
     new Promise((resolve, reject) => {

@@ -16,6 +16,9 @@ self.addEventListener('activate', (event) => event.waitUntil(takeOver()));
 
 self.addEventListener('message', (event) => {
   if (event.data === 'activate') self.skipWaiting();
+  // Where the app does not start: what was spoilt on the phone is fetched anew.
+  const tell = () => event.ports[0].postMessage(null);
+  if (event.data === 'mend') event.waitUntil(fill().then(tell, tell));
 });
 
 self.addEventListener('fetch', (event) => {
