@@ -108,7 +108,7 @@ pub fn stand_at(id: String) {
         };
         place.scroll_into_view();
         let control = place
-            .query_selector("input:checked,input,select,button")
+            .query_selector("input:checked,input,select,button,a")
             .ok()
             .flatten();
         if let Some(control) = control.and_then(|control| control.dyn_into::<HtmlElement>().ok()) {

@@ -1,58 +1,53 @@
-// Draws the README's picture and the screens of the main job: `node tests/e2e/screens.mjs` on a built site.
-import { mkdirSync } from 'node:fs';
+// Draws the README's pictures and the screens of the main job: `node tests/e2e/screens.mjs` on a built site.
+// `today-light.png` is a phone in Bahasa Indonesia; `today-en-light.webp` in English; `today-wide-light.webp` is 1280 x 800.
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { client } from './client.mjs';
-import { answerAll, by, go, findFamily, signIn } from './facilitator.mjs';
+import { go, signIn } from './facilitator.mjs';
 import { link, openPhone, startEndpoint, temporaryFolder } from './harness.mjs';
 import { fourAndABusiness } from './households.mjs';
+import { tourOfABeginning, tourOfAfterwards, tourOfAnEnd, tourOfTheDoor } from './tour.mjs';
 
 const OUT = 'docs/screens';
-const after = [];
-const t = { after: (last) => after.unshift(last) };
+const PHONE = { width: 360, height: 640 };
+const WIDE = { width: 1280, height: 800 };
+/** The states that are kept as pictures; the others of the tour differ little from them. */
+const KEPT = ['door', 'today', 'families', 'search-none', 'family', 'member-mistake', 'assessment', 'questions', 'members', 'member', 'result', 'done', 'outbox', 'family-decided', 'me', 'me-sign-out', 'lost'];
 
-const endpoint = await startEndpoint(t);
-const signal = await link(t, endpoint);
-const families = [...(await (await client(endpoint, endpoint.facilitator)).families()).values()];
-const family = families.find((f) => !f.last && f.roster.length === 4);
 mkdirSync(OUT, { recursive: true });
-
-const phone = await openPhone(t, temporaryFolder('profile'));
-const { page } = phone;
-const draw = async (name) => {
-  await page.evaluate(() => scrollTo(0, 0));
-  for (const colorScheme of ['light', 'dark']) {
-    await page.emulateMedia({ colorScheme });
-    await page.screenshot({ path: `${OUT}/${name}-${colorScheme}.png`, scale: 'css' });
-  }
-};
-await page.goto(signal.url);
-await page.locator('#user').waitFor();
-await draw('door');
-await signIn(page, signal.url, endpoint.facilitator);
-await draw('today');
-await go(page, '#keluarga');
-await by(page, 'family-row').first().waitFor();
-await draw('families');
-const kpm = await findFamily(page, family.kk);
-await draw('family');
-await by(page, 'start-assessment').tap();
-await page.waitForURL(/asesmen/);
-await answerAll(page, kpm, { ...fourAndABusiness(), village: family.village });
-await go(page, `#keluarga/${kpm}/asesmen`);
-await by(page, 'assessment').waitFor();
-await draw('assessment');
-await go(page, `#keluarga/${kpm}/asesmen/business`);
-await by(page, 'question:business.exists').waitFor();
-await draw('questions');
-await go(page, `#keluarga/${kpm}/asesmen/hasil`);
-await by(page, 'result').waitFor();
-await draw('result');
-await by(page, 'finish').tap();
-await page.waitForURL(/selesai/);
-await draw('done');
-await go(page, '#kotak-keluar');
-await by(page, 'sync-state').waitFor();
-await draw('outbox');
-await go(page, '#saya');
-await by(page, 'me').or(page.locator('main')).first().waitFor();
-await draw('me');
-for (const last of after) await last();
+for (const lang of ['id', 'en']) {
+  const after = [];
+  const t = { after: (last) => after.unshift(last) };
+  const endpoint = await startEndpoint(t);
+  const signal = await link(t, endpoint);
+  const families = [...(await (await client(endpoint, endpoint.facilitator)).families()).values()];
+  const family = families.find((f) => !f.last && f.roster.length === 4);
+  const { page } = await openPhone(t, temporaryFolder('profile'), { isMobile: false });
+  const camera = await page.context().newCDPSession(page);
+  const draw = async (name, colorScheme, viewport) => {
+    const which = [name, ...(lang === 'en' ? ['en'] : []), ...(viewport === WIDE ? ['wide'] : []), colorScheme].join('-');
+    if (lang === 'id' && viewport === PHONE) return page.screenshot({ path: `${OUT}/${which}.png`, scale: 'css' });
+    const { data } = await camera.send('Page.captureScreenshot', { format: 'webp', quality: 60, clip: { x: 0, y: await page.evaluate(() => scrollY), ...viewport, scale: 0.5 } });
+    return writeFileSync(`${OUT}/${which}.webp`, Buffer.from(data, 'base64'));
+  };
+  const see = async (name) => {
+    if (!KEPT.includes(name)) return;
+    for (const viewport of [WIDE, PHONE]) {
+      await page.setViewportSize(viewport);
+      await page.evaluate(() => scrollTo(0, 0));
+      for (const colorScheme of ['dark', 'light']) {
+        await page.emulateMedia({ colorScheme });
+        await draw(name, colorScheme, viewport);
+      }
+    }
+  };
+  await page.goto(signal.url);
+  await page.evaluate((code) => localStorage.setItem('nk-lang', code), lang);
+  await page.reload();
+  await tourOfTheDoor(page, see);
+  await signIn(page, signal.url, endpoint.facilitator);
+  const kpm = await tourOfABeginning(page, family, see);
+  await tourOfAnEnd(page, kpm, { ...fourAndABusiness(), village: family.village }, see);
+  await tourOfAfterwards(page, kpm, see);
+  await go(page, '#');
+  for (const last of after) await last();
+}
