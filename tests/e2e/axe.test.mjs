@@ -38,3 +38,17 @@ test('every page of the main job can be read and reached, in both languages', as
   assert.deepEqual(faults, []);
   assert.deepEqual(phone.faults, []);
 });
+
+test('a list without families can be read and reached', async (t) => {
+  const endpoint = await startEndpoint(t);
+  const phone = await openPhone(t, temporaryFolder('profile'), { isMobile: false });
+  const { page } = phone;
+  // A coordinator holds no family.
+  await signIn(page, `http://127.0.0.1:${endpoint.port}`, endpoint.accounts.find((account) => account.role === 'coordinator'));
+  for (const address of ['#', '#keluarga']) {
+    await go(page, address);
+    await page.getByRole('heading', { name: 'Belum ada keluarga di HP ini' }).waitFor();
+    assert.deepEqual(await readable(page), []);
+  }
+  assert.deepEqual(phone.faults, []);
+});

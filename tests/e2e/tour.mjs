@@ -71,11 +71,11 @@ export async function tourOfAnEnd(page, kpm, household, see) {
 
 /** What stands after a finish; needs signal. */
 export async function tourOfAfterwards(page, kpm, see) {
+  await outboxSays(page, { waiting: 0 });
+  await see('outbox');
   await go(page, `#keluarga/${kpm}/selesai`);
   await by(page, 'done').waitFor();
   await see('done');
-  await outboxSays(page, { waiting: 0 });
-  await see('outbox');
   await go(page, `#keluarga/${kpm}`);
   await by(page, 'readiness').waitFor();
   await see('family-decided');

@@ -1,6 +1,7 @@
 // What goes wrong in the field: a refused record among good ones, two tabs, an old bookmark, a wrong password, unknown answers.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { readable } from './accessibility.mjs';
 import { client, metrics } from './client.mjs';
 import { answer, answerAll, by, findFamily, go, installed, openSection, outboxSays, signIn } from './facilitator.mjs';
 import { link, openPhone, startEndpoint, temporaryFolder } from './harness.mjs';
@@ -65,12 +66,14 @@ test('a record that the endpoint refuses blocks no other, says why, and can be m
   await outboxSays(page, { waiting: 0, refused: 1 });
   const counted = await metrics(endpoint);
   assert.equal(counted['naik_kelas_entries_total{outcome="accepted"}'], 1);
-  assert.equal(counted['naik_kelas_entries_refused_total{code="future-date"}'], 1);
+  // Where the link was cut before the answer had come, it was asked for again.
+  assert.ok(counted['naik_kelas_entries_refused_total{code="future-date"}'] >= 1);
 
   // In plain words, without a code; mended by the way that the row offers.
   const row = by(page, 'outbox').locator('li').first();
   const told = await row.textContent();
   assert.doesNotMatch(told, /future-date|error|\b4\d\d\b/i);
+  assert.deepEqual(await readable(page), []);
   await row.getByRole('button').tap();
   await page.waitForURL(/asesmen/);
   await finish(page, wrong);
