@@ -10,23 +10,14 @@
     reason = "a test says what went wrong by panicking"
 )]
 
+mod dice;
+
+use dice::Dice;
 use naik_kelas_compiler::build;
 use naik_kelas_rules::evaluate::{DecisionResult, Decisions, ReadinessOutcome};
 use naik_kelas_rules::pack::FactKind;
 use naik_kelas_rules::{Colour, Date, FactIndex, FactRef, Family, Outcome, Pack, Value, decide};
 use std::path::PathBuf;
-
-/// The same numbers on every machine (an xorshift of 64 bits).
-struct Dice(u64);
-
-impl Dice {
-    fn throw(&mut self, sides: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 >> 11) as usize % sides
-    }
-}
 
 fn published() -> Pack {
     let dir = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../packs/graduasi-2026");

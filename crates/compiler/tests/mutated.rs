@@ -8,21 +8,12 @@
     reason = "a test says what went wrong by panicking"
 )]
 
+mod dice;
+
+use dice::Dice;
 use naik_kelas_compiler::conformance;
 use serde_json::{Value as Json, json};
 use std::path::Path;
-
-/// The same numbers on every machine (an xorshift of 64 bits).
-struct Dice(u64);
-
-impl Dice {
-    fn throw(&mut self, sides: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 >> 11) as usize % sides
-    }
-}
 
 fn expressions() -> Vec<String> {
     let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/cases/cel");

@@ -293,11 +293,12 @@ impl<'a> Block<'a> {
         }
     }
 
-    /// A family with the facts that deciding reads. Of a text only the region, or that it is known, was kept.
-    pub fn family(&self, family: usize) -> Family {
+    /// A family with the facts that deciding reads; none where the block does not reach so far. Of a text only the
+    /// region, or that it is known, was kept.
+    pub fn family(&self, family: usize) -> Option<Family> {
         let pack = self.layout.pack;
         let lane = self.lane(family);
-        let (day, persons) = self.shape(family).unwrap_or_default();
+        let (day, persons) = self.shape(family)?;
         let mut facts = Family::new(pack, day, persons);
         for (column, shape) in self.columns.iter().zip(&self.layout.columns) {
             let members = if shape.of_member { persons } else { 1 };
@@ -322,7 +323,7 @@ impl<'a> Block<'a> {
                 }
             }
         }
-        facts
+        Some(facts)
     }
 }
 

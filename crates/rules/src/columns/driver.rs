@@ -49,8 +49,9 @@ impl<'a> Driver<'a> {
         results.fallbacks = 0;
         for family in 0..block.families() {
             let lane = block.lane(family);
-            if results.open.get(lane).is_some_and(|open| *open != 0) {
-                let decided = decide(self.layout.pack, &block.family(family));
+            let open = results.open.get(lane).is_some_and(|open| *open != 0);
+            if open && let Some(facts) = block.family(family) {
+                let decided = decide(self.layout.pack, &facts);
                 results.set(lane, &decided);
                 results.fallbacks += 1;
             }

@@ -53,6 +53,10 @@ impl Examples {
                 if list.len() == EACH && list.last().is_some_and(|last| last.row < *row) {
                     continue;
                 }
+                let read = blocks.iter().map(|block| block.family(family));
+                let Some(families) = read.collect() else {
+                    continue;
+                };
                 list.push(Example {
                     row: *row,
                     id: match source {
@@ -61,7 +65,7 @@ impl Examples {
                             batch.ids.get(family).cloned().unwrap_or_default()
                         }
                     },
-                    families: blocks.iter().map(|block| block.family(family)).collect(),
+                    families,
                 });
                 keep_first(list);
             }
