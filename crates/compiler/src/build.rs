@@ -5,6 +5,7 @@ use crate::expression::{self, Scope};
 use crate::files::{Files, SourceFile};
 use crate::finding::{Findings, Place, Problem};
 use crate::graph::Typed;
+use crate::journey;
 use crate::names::Names;
 use crate::questionnaire;
 use crate::readiness::readiness;
@@ -48,8 +49,13 @@ pub(crate) fn build(files: &Files, mut findings: Findings) -> Built {
         Some(source) => questionnaire::sections(&mut names, source),
         None => Vec::new(),
     };
+    let forms = match &files.journey {
+        Some(source) => journey::forms(&mut names, source),
+        None => Vec::new(),
+    };
     let derived = derived(&mut names, files);
     let file = head(&mut names, files, decisions, readiness, sections, derived);
+    let file = file.map(|file| PackFile { forms, ..file });
     texts::check(&mut names, files);
     names.say_fault(Place {
         file: "pack.toml",
@@ -223,6 +229,7 @@ fn head(
         readiness,
         sections,
         loan_order: source.loan_order.as_ref().map(|key| key.get_ref().clone()),
+        forms: Vec::new(),
     })
 }
 

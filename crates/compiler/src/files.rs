@@ -2,12 +2,14 @@
 
 use crate::finding::{Findings, Place, Problem};
 use crate::source::{
-    BaseSource, CasesSource, DecisionSource, DerivedFileSource, FactsSource, PackSource,
-    ParametersSource, QuestionnaireSource, ReadinessSource,
+    BaseSource, CasesSource, DecisionSource, DerivedFileSource, FactsSource, JourneySource,
+    PackSource, ParametersSource, QuestionnaireSource, ReadinessSource,
 };
 use serde::de::DeserializeOwned;
 use std::path::Path;
 use toml::Spanned;
+
+const JOURNEY: &str = "journey.toml";
 
 /// The text of one file, by its name within the pack.
 pub(crate) struct SourceFile {
@@ -48,6 +50,8 @@ pub(crate) struct Files {
     pub(crate) derived: Option<Parsed<DerivedFileSource>>,
     pub(crate) parameters: Option<Parsed<ParametersSource>>,
     pub(crate) questionnaire: Option<Parsed<QuestionnaireSource>>,
+    /// A pack may do without the journey.
+    pub(crate) journey: Option<Parsed<JourneySource>>,
     pub(crate) readiness: Option<Parsed<ReadinessSource>>,
     pub(crate) decisions: Vec<Parsed<DecisionSource>>,
     pub(crate) bases: Vec<(String, BaseSource)>,
@@ -62,6 +66,11 @@ impl Files {
             derived: parse(dir, "derived.toml", findings),
             parameters: parse(dir, "parameters.toml", findings),
             questionnaire: parse(dir, "questionnaire.toml", findings),
+            journey: dir
+                .join(JOURNEY)
+                .exists()
+                .then(|| parse(dir, JOURNEY, findings))
+                .flatten(),
             readiness: parse(dir, "decisions/readiness.toml", findings),
             decisions: Vec::new(),
             bases: Vec::new(),

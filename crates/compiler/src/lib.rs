@@ -10,6 +10,7 @@ mod expression;
 mod files;
 mod finding;
 mod graph;
+mod journey;
 pub mod language;
 mod limits;
 mod names;

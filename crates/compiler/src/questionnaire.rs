@@ -52,7 +52,7 @@ pub(crate) fn sections(
     sections
 }
 
-fn question(
+pub(crate) fn question(
     names: &mut Names<'_>,
     file: &SourceFile,
     source: &QuestionSource,

@@ -70,6 +70,8 @@ pub(crate) struct FactSource {
     pub(crate) label: TextSource,
     #[serde(default)]
     pub(crate) codes: Vec<CodeSource>,
+    /// The codes of another fact instead of own ones.
+    pub(crate) codes_of: Option<Spanned<String>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -277,6 +279,42 @@ pub(crate) struct QuestionSource {
     pub(crate) skip: Option<SkipSource>,
     #[serde(default)]
     pub(crate) check: Vec<CheckSource>,
+}
+
+/// `journey.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct JourneySource {
+    #[serde(default)]
+    pub(crate) group: Vec<GroupSource>,
+    #[serde(default)]
+    pub(crate) fact: Vec<FactSource>,
+    pub(crate) form: Vec<FormSource>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct FormSource {
+    pub(crate) id: String,
+    pub(crate) title: TextSource,
+    pub(crate) about: Option<TextSource>,
+    #[serde(default)]
+    pub(crate) from: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub(crate) becomes: Vec<BecomesSource>,
+    pub(crate) next: Option<Spanned<String>>,
+    #[serde(default)]
+    pub(crate) carries: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub(crate) office: bool,
+    pub(crate) question: Vec<QuestionSource>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct BecomesSource {
+    pub(crate) state: Spanned<String>,
+    pub(crate) when: Option<Spanned<String>>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -70,6 +70,22 @@ pub(crate) fn check(names: &mut Names<'_>, files: &Files) {
             .chain(checks.map(|check| &check.text));
         all.extend(texts.map(|text| (&questionnaire.file, text)));
     }
+    if let Some(journey) = &files.journey {
+        let forms = &journey.parsed.form;
+        let questions = forms.iter().flat_map(|form| &form.question);
+        let asked = questions.clone().map(|question| &question.ask);
+        let hints = questions.clone().flat_map(|question| &question.hint);
+        let checks = questions.flat_map(|question| &question.check);
+        let texts = forms
+            .iter()
+            .flat_map(|form| [Some(&form.title), form.about.as_ref()])
+            .flatten()
+            .chain(asked)
+            .chain(hints)
+            .chain(checks.map(|check| &check.text))
+            .chain(journey.parsed.fact.iter().map(|fact| &fact.label));
+        all.extend(texts.map(|text| (&journey.file, text)));
+    }
     for (file, text) in all {
         check_text(names, file, text);
     }

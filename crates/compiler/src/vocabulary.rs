@@ -5,6 +5,7 @@ mod parameters;
 
 use crate::files::{Files, SourceFile};
 use crate::finding::{Findings, Place, Problem, nearest};
+use crate::source::{FactSource, FactsSource, GroupSource, JourneySource};
 use naik_kelas_rules::pack::{CodeList, Fact, Group, MEMBERS, Parameter, Table};
 use naik_kelas_rules::{Date, Decimal};
 use std::collections::{HashMap, HashSet};
@@ -36,17 +37,12 @@ impl Vocabulary {
     pub(crate) fn read(files: &Files, findings: &mut Findings) -> Vocabulary {
         let mut vocabulary = Vocabulary::default();
         if let Some(facts) = &files.facts {
-            for group in &facts.parsed.group {
-                let (id, label) = (group.id.clone(), group.label.text());
-                vocabulary.groups.push(Group { id, label });
-            }
-            for fact in &facts.parsed.fact {
-                vocabulary.add_fact(&facts.file, fact, findings);
-                let path = fact.path.get_ref();
-                if vocabulary.fact(path).is_none() {
-                    vocabulary.faulty.insert(path.clone());
-                }
-            }
+            let FactsSource { group, fact } = &facts.parsed;
+            vocabulary.add_facts(&facts.file, group, fact, findings);
+        }
+        if let Some(journey) = &files.journey {
+            let JourneySource { group, fact, .. } = &journey.parsed;
+            vocabulary.add_facts(&journey.file, group, fact, findings);
         }
         if let Some(parameters) = &files.parameters {
             for parameter in &parameters.parsed.parameter {
@@ -57,6 +53,26 @@ impl Vocabulary {
             }
         }
         vocabulary
+    }
+
+    fn add_facts(
+        &mut self,
+        file: &SourceFile,
+        groups: &[GroupSource],
+        facts: &[FactSource],
+        findings: &mut Findings,
+    ) {
+        for group in groups {
+            let (id, label) = (group.id.clone(), group.label.text());
+            self.groups.push(Group { id, label });
+        }
+        for fact in facts {
+            self.add_fact(file, fact, findings);
+            let path = fact.path.get_ref();
+            if self.fact(path).is_none() {
+                self.faulty.insert(path.clone());
+            }
+        }
     }
 
     pub(crate) fn fact(&self, path: &str) -> Option<(u16, &Fact)> {

@@ -33,6 +33,8 @@ pub struct Draft {
     pub revision: u64,
     /// The assessment that this one will correct, such as one that the server did not take.
     pub replaces: Option<AssessmentId>,
+    /// The form of the journey that is being filled in; `None` = an assessment.
+    pub form: Option<String>,
 }
 
 /// A finished assessment. A correction is a new one that replaces it.

@@ -72,6 +72,8 @@ identity! {
     MemberId;
     /// One assessment of one family.
     AssessmentId;
+    /// One note of the journey.
+    NoteId;
     /// One entry of a phone's log.
     EntryId;
     /// One installation of the app.

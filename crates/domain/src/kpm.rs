@@ -7,6 +7,7 @@ use crate::{
     decision::FrozenDecision,
     id::{AssessmentId, KpmId, MemberId},
     identity::KkNumber,
+    note::Notes,
     region::VillageCode,
 };
 
@@ -33,6 +34,8 @@ pub struct Kpm {
     pub known: Answers,
     /// The last finished assessment.
     pub last: Option<LastAssessment>,
+    /// What was written down between assessments.
+    pub notes: Notes,
 }
 
 /// The last finished assessment of a family, as its page shows it.
@@ -182,6 +185,7 @@ mod tests {
             roster: [1, 2].map(here).into(),
             known: known.into_iter().collect(),
             last: None,
+            notes: Notes::default(),
         }
     }
 

@@ -13,6 +13,7 @@ use naik_kelas_domain::{
     decision::{FrozenDecision, FrozenOutcome, PackRef},
     id::{AssessmentId, DeviceId, EntryId, KpmId, MemberId, UserId, VaultId},
     kpm::{JourneyState, Kpm, LastAssessment, LeftBecause, Member, Presence},
+    note::Notes,
     record,
     wire::v1::{
         self, About, Area, Change, Entry, PackOffer, Payload, PracticeAccount, Realm, Receipt,
@@ -145,6 +146,7 @@ fn entry() -> Entry {
 
 fn kpm() -> Kpm {
     Kpm {
+        notes: Notes::default(),
         id: KpmId::from_bytes([2; 16]),
         name: "Siti Aminah Contoh".into(),
         kk: "3209012407209094".parse().ok(),
@@ -224,6 +226,7 @@ fn records_of_the_phone_decode_for_ever() {
     );
     assert_eq!(record::assessment_from_bytes(&committed), Ok(assessment()));
     let draft = Draft {
+        form: None,
         id: AssessmentId::from_bytes([3; 16]),
         kpm: KpmId::from_bytes([2; 16]),
         started: Millis(1_795_500_000_000),

@@ -111,6 +111,25 @@ impl Pack {
         &self.file.sections
     }
 
+    /// What is written down between two assessments, in the order in which it is offered.
+    pub fn forms(&self) -> &[JourneyForm] {
+        &self.file.forms
+    }
+
+    /// The form of this id.
+    pub fn form(&self, id: &str) -> Option<&JourneyForm> {
+        self.file.forms.iter().find(|form| form.id == id)
+    }
+
+    /// The same pack with a form's questions in the place of the questionnaire's, so that all that asks, checks and
+    /// resumes works for both; `None` where it has no such form.
+    #[must_use]
+    pub fn turned_to(mut self, form: &str) -> Option<Pack> {
+        let form = self.file.forms.iter_mut().find(|known| known.id == form)?;
+        self.file.sections = vec![form.section.clone()];
+        Some(self)
+    }
+
     /// The programmes, in the order in which they are shown.
     pub fn decisions(&self) -> &[Decision] {
         &self.file.decisions

@@ -74,12 +74,46 @@ pub(super) fn one_of(
                 "Use == here.",
             )),
         },
+        (Meaning::Value(sought), Meaning::Value(held)) => in_codes(names, sought, held).ok_or_else(|| {
+            Problem::new(
+                format!(
+                    "`{}` and `{}` do not have the same codes",
+                    spelled(a),
+                    spelled(b)
+                ),
+                "A fact with one code stands in a fact with several of the same list (codes_of).",
+            )
+        }),
         (element, Meaning::List(elements)) => in_list(names, &element, elements),
         _ => Err(Problem::new(
             "`in` needs a list on its right",
             "Write in ['a', 'b'], or in param('list key').",
         )),
     }
+}
+
+/// Whether the code of one fact is among the codes of another: each code of their list is tried.
+fn in_codes(names: &mut Names<'_>, sought: Typed, held: Typed) -> Option<Typed> {
+    let (Kind::Code(list), Kind::Codes(of)) = (sought.kind, held.kind) else {
+        return None;
+    };
+    if list != of {
+        return None;
+    }
+    let codes: Vec<String> = names
+        .vocabulary
+        .code_names(list)
+        .map(str::to_owned)
+        .collect();
+    let mut found: Option<Typed> = None;
+    for (bit, code) in codes.iter().enumerate() {
+        let is = code_in(names, sought, std::slice::from_ref(code)).ok()?;
+        let node = Node::Includes(held.node, u8::try_from(bit).ok()?);
+        let holds = names.graph.truth(node, held.of_member);
+        let both = names.graph.and(is, holds);
+        found = Some(found.map_or(both, |found| names.graph.or(found, both)));
+    }
+    found
 }
 
 /// Whether something is in a list as written. An element with a condition counts only where its condition holds.

@@ -49,8 +49,8 @@ fn unasked(pack: &Pack, facts: &[u16], who: &str, notes: &Notes, findings: &mut 
     for &place in facts {
         let fact = &pack.facts()[usize::from(place)];
         let asked = pack
-            .sections()
-            .iter()
+            .file()
+            .all_sections()
             .flat_map(|section| &section.questions)
             .any(|question| question.fact == place);
         if asked || fact.source != Source::Question {

@@ -100,7 +100,25 @@ impl Vocabulary {
             max = max.or(Some(LARGEST_MONEY));
         }
         let has_codes = matches!(kind, FactKind::Code | FactKind::Codes);
-        if has_codes == source.codes.is_empty() {
+        let elsewhere = match &source.codes_of {
+            None => None,
+            Some(other) => {
+                let list = self
+                    .fact(other.get_ref())
+                    .and_then(|(_, fact)| fact.code_list);
+                if list.is_none() {
+                    let problem = Problem::new(
+                        format!("{} has no codes", other.get_ref()),
+                        "Name a fact with codes that stands above this one.",
+                    );
+                    findings.error(file.place(other), problem);
+                    return;
+                }
+                list
+            }
+        };
+        let none_named = source.codes.is_empty() && elsewhere.is_none();
+        if has_codes == none_named || elsewhere.is_some() && !source.codes.is_empty() {
             let problem = Problem::new(
                 format!(
                     "{path}: a list of codes belongs to the types code and codes, and only to them"
@@ -110,7 +128,8 @@ impl Vocabulary {
             findings.error(place, problem);
             return;
         }
-        let code_list = has_codes.then(|| self.codes(file, &source.codes, findings));
+        let code_list =
+            elsewhere.or_else(|| has_codes.then(|| self.codes(file, &source.codes, findings)));
         if self.fact_places.contains_key(&path) {
             findings.error(
                 place,

@@ -3,9 +3,10 @@
 use super::{Reader, Writer, Written, close_list, open_list};
 use crate::{
     Date, Millis,
-    id::{AssessmentId, DeviceId, EntryId, KpmId, MemberId, UserId, VaultId},
+    id::{AssessmentId, DeviceId, EntryId, KpmId, MemberId, NoteId, UserId, VaultId},
     identity::KkNumber,
     kpm::{JourneyState, LeftBecause, Member, Presence},
+    note::Notes,
     region::{RegencyCode, VillageCode},
 };
 
@@ -139,6 +140,22 @@ impl<T: Written> Written for Vec<T> {
     }
 }
 
+/// A map leaves out that there are none.
+impl Written for Notes {
+    fn put(&self, writer: &mut Writer) {
+        self.0.put(writer);
+    }
+    fn take(reader: &mut Reader<'_>) -> Self {
+        Self(Written::take(reader))
+    }
+    fn missing(_: &mut Reader<'_>) -> Self {
+        Self::default()
+    }
+    fn is_absent(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
 impl<A: Written, B: Written> Written for (A, B) {
     fn put(&self, writer: &mut Writer) {
         writer.list(2);
@@ -200,6 +217,7 @@ sixteen_bytes!(
     KpmId,
     MemberId,
     AssessmentId,
+    NoteId,
     EntryId,
     DeviceId,
     VaultId,

@@ -231,7 +231,7 @@ impl Checked {
         {
             return Err(PackError::Order);
         }
-        for section in &file.sections {
+        for section in file.all_sections() {
             if let Some(relevant) = section.relevant {
                 of_family(relevant, Type::Truth)?;
             }
@@ -249,6 +249,21 @@ impl Checked {
                     if self.is_of_member(test) && !section.roster {
                         return Err(PackError::Type);
                     }
+                }
+            }
+        }
+        for form in &file.forms {
+            let facts = form.carries.iter().chain(&form.next);
+            if form.section.roster
+                || facts
+                    .copied()
+                    .any(|fact| usize::from(fact) >= file.facts.len())
+            {
+                return Err(PackError::Reference);
+            }
+            for becomes in &form.becomes {
+                if let Some(when) = becomes.when {
+                    of_family(when, Type::Truth)?;
                 }
             }
         }

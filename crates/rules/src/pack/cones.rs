@@ -84,7 +84,7 @@ impl Cones {
             cones.add(&mut builder, root);
         }
         cones.for_decisions = builder.everything_below(&roots);
-        for section in &file.sections {
+        for section in file.all_sections() {
             let questions = section.questions.iter();
             let tests = questions.flat_map(|question| {
                 question

@@ -4,11 +4,13 @@
 
 mod decisions;
 mod facts;
+mod journey;
 mod parameters;
 mod questions;
 
 pub use decisions::*;
 pub use facts::*;
+pub use journey::*;
 pub use parameters::*;
 pub use questions::*;
 
@@ -81,4 +83,7 @@ pub struct PackFile {
     /// Key of the list parameter that orders productive loans, the cheapest first.
     #[n(18)]
     pub loan_order: Option<String>,
+    /// What is written down between two assessments.
+    #[n(19)]
+    pub forms: Vec<JourneyForm>,
 }

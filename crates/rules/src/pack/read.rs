@@ -37,6 +37,7 @@ fn pack_file(reader: &mut Reader<'_>) -> PackFile {
             16 => file.readiness = readiness(reader),
             17 => file.sections = reader.list(section),
             18 => file.loan_order = Some(reader.string()),
+            19 => file.forms = reader.list(form),
             _ => return false,
         }
         true
@@ -376,6 +377,39 @@ fn section(reader: &mut Reader<'_>) -> Section {
         true
     });
     section
+}
+
+fn form(reader: &mut Reader<'_>) -> JourneyForm {
+    let mut form = JourneyForm::default();
+    reader.map(0b1011, &mut |reader, key| {
+        match key {
+            0 => form.id = reader.string(),
+            1 => form.title = text(reader),
+            2 => form.about = Some(text(reader)),
+            3 => form.section = section(reader),
+            4 => form.from = reader.place(),
+            5 => form.becomes = reader.list(becomes),
+            6 => form.next = Some(reader.place()),
+            7 => form.carries = reader.list(Reader::place),
+            8 => form.office = reader.bool(),
+            _ => return false,
+        }
+        true
+    });
+    form
+}
+
+fn becomes(reader: &mut Reader<'_>) -> Becomes {
+    let mut becomes = Becomes::default();
+    reader.map(1, &mut |reader, key| {
+        match key {
+            0 => becomes.state = reader.place(),
+            1 => becomes.when = Some(reader.place()),
+            _ => return false,
+        }
+        true
+    });
+    becomes
 }
 
 fn question(reader: &mut Reader<'_>) -> Question {

@@ -5,6 +5,7 @@ use crate::{
     assessment::Assessment,
     codec::{self, Reader, Unreadable, Writer, Written},
     id::{EntryId, KpmId, UserId, VaultId},
+    note::Note,
 };
 
 /// One entry of a vault's chain.
@@ -37,6 +38,8 @@ pub struct Entry {
 pub enum Payload {
     /// An assessment was finished.
     AssessmentFinished(Box<Assessment>),
+    /// A note was written.
+    NoteWritten(Box<Note>),
     /// A kind that this version does not know: kept as it came.
     Newer {
         /// The kind's number.
@@ -54,6 +57,7 @@ pub enum EntryError {
 }
 
 const ASSESSMENT_FINISHED: u16 = 1;
+const NOTE_WRITTEN: u16 = 2;
 
 impl Entry {
     /// The entry's bytes: what is stored, hashed and sent.
@@ -82,6 +86,10 @@ impl Written for Payload {
                 writer.unsigned(u64::from(ASSESSMENT_FINISHED));
                 assessment.put(writer);
             }
+            Self::NoteWritten(note) => {
+                writer.unsigned(u64::from(NOTE_WRITTEN));
+                note.put(writer);
+            }
             Self::Newer { kind, body } => {
                 writer.unsigned(u64::from(*kind));
                 writer.raw(body);
@@ -93,6 +101,7 @@ impl Written for Payload {
         let more = codec::open_list(reader, 2);
         let payload = match reader.place() {
             ASSESSMENT_FINISHED => Self::AssessmentFinished(Box::new(Assessment::take(reader))),
+            NOTE_WRITTEN => Self::NoteWritten(Box::new(Note::take(reader))),
             kind => Self::Newer {
                 kind,
                 body: reader.raw().to_vec(),

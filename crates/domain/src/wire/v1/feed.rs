@@ -91,6 +91,8 @@ pub enum RefusalCode {
     UnknownMember,
     /// The decision differs from what the same pack decides on the server.
     DecisionDiffers,
+    /// The family's state does not allow this step, or the partner has no consent.
+    OutOfOrder,
     /// A code of a newer server.
     Other,
 }
@@ -128,7 +130,7 @@ impl SyncRequest {
 }
 
 impl RefusalCode {
-    const ALL: [(Self, &'static str); 11] = [
+    const ALL: [(Self, &'static str); 12] = [
         (Self::Unreadable, "unreadable"),
         (Self::UnknownKind, "unknown-kind"),
         (Self::HashConflict, "hash-conflict"),
@@ -140,6 +142,7 @@ impl RefusalCode {
         (Self::UnknownPack, "unknown-pack"),
         (Self::UnknownMember, "unknown-member"),
         (Self::DecisionDiffers, "decision-differs"),
+        (Self::OutOfOrder, "out-of-order"),
     ];
 
     /// The stable code on the wire.
@@ -253,6 +256,6 @@ crate::written_as_map!(SyncRequest { 0 version, 1 realm, 2 device, 3 vault, 4 cu
 crate::written_as_map!(SyncResponse { 0 receipts, 1 changes, 2 cursor, 3 more, 4 server_time, 5 packs });
 crate::written_as_map!(PackOffer { 0 id, 1 version, 2 hash, 3 effective_from });
 crate::written_as_map!(Kpm {
-    0 id, 1 name, 2 kk, 3 village, 4 village_name, 5 address, 6 state, 7 roster, 8 known, 9 last,
+    0 id, 1 name, 2 kk, 3 village, 4 village_name, 5 address, 6 state, 7 roster, 8 known, 9 last, 10 notes,
 });
 crate::written_as_map!(LastAssessment { 0 id, 1 on, 2 decision });

@@ -1,0 +1,66 @@
+//! The journey's forms: what is written down between two assessments, from the plan to the proposal.
+
+use crate::node::NodeId;
+use crate::pack::{PackFile, Section};
+use crate::text::Text;
+use minicbor::Encode;
+
+/// One form of the journey: a page of questions that makes a note in the family's history.
+#[derive(Clone, Debug, PartialEq, Default, Encode)]
+#[cbor(map)]
+pub struct JourneyForm {
+    /// Id, which notes carry for ever.
+    #[n(0)]
+    pub id: String,
+    /// What a person does with it: the button, and the note's name.
+    #[n(1)]
+    pub title: Text,
+    /// What to mind, above the questions.
+    #[n(2)]
+    pub about: Option<Text>,
+    /// Its questions.
+    #[n(3)]
+    pub section: Section,
+    /// From which states of the journey it can be written: bit n for the state of number n; zero is any.
+    #[n(4)]
+    pub from: u16,
+    /// Where it leads; the first that holds. None of them leaves the family where it stands.
+    #[n(5)]
+    pub becomes: Vec<Becomes>,
+    /// The fact that says when the family is to be seen again.
+    #[n(6)]
+    pub next: Option<u16>,
+    /// Facts that start with what the last note of this form said.
+    #[n(7)]
+    pub carries: Vec<u16>,
+    /// Written by offices and partners: no facilitator's phone offers it.
+    #[n(8)]
+    pub office: bool,
+}
+
+/// Where a note leads.
+#[derive(Clone, Debug, PartialEq, Default, Encode)]
+#[cbor(map)]
+pub struct Becomes {
+    /// The number of the state.
+    #[n(0)]
+    pub state: u16,
+    /// When; none is always.
+    #[n(1)]
+    pub when: Option<NodeId>,
+}
+
+impl JourneyForm {
+    /// Whether it can be written of a family in the state of this number.
+    pub fn begins_in(&self, state: u16) -> bool {
+        self.from == 0 || self.from & (1 << state) != 0
+    }
+}
+
+impl PackFile {
+    /// The sections of the questionnaire, and those of the journey's forms.
+    pub fn all_sections(&self) -> impl Iterator<Item = &Section> {
+        let forms = self.forms.iter().map(|form| &form.section);
+        self.sections.iter().chain(forms)
+    }
+}
