@@ -185,6 +185,8 @@ pub fn summary_of(kpm: &Kpm, draft_since: Option<i32>) -> Summary {
             .as_ref()
             .map(|last| last.decision.readiness.clone()),
         draft_since,
+        due: kpm.due().map(|(day, _)| day.days()),
+        due_by: kpm.due().map(|(_, note)| note.form.clone()),
     }
 }
 
@@ -215,7 +217,7 @@ async fn rebuild(records: &Records) -> Result<Vec<Page>, VaultError> {
     let begun = |kpm: KpmId| {
         drafts
             .iter()
-            .find(|draft| draft.kpm == kpm)
+            .find(|draft| draft.kpm == kpm && draft.form.is_none())
             .map(|draft| draft.on.days())
     };
     let kpms = records.readable_kpms().await?;

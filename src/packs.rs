@@ -4,7 +4,7 @@ use crate::{
     store::{Batch, Store, StoreError, Table, WriteError},
     vault::{VaultError, sha256},
 };
-use naik_kelas_domain::{Date, decision::PackRef};
+use naik_kelas_domain::{Date, assessment::Draft, decision::PackRef};
 use naik_kelas_rules::pack::Pack;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -70,6 +70,25 @@ impl Packs {
     #[must_use]
     pub fn get(&self, hash: &[u8; 32]) -> Option<Arc<Pack>> {
         self.held().iter().find(|pack| pack.hash() == hash).cloned()
+    }
+
+    /// The pack of a draft: of an assessment as it is, of a form turned to its questions. `None` where the pack or the form
+    /// is not on this phone.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn of_draft(
+        &self,
+        store: &Store,
+        draft: &Draft,
+    ) -> Result<Option<Arc<Pack>>, StoreError> {
+        let hash = draft.pack.hash;
+        let Some(form) = &draft.form else {
+            return Ok(self.get(&hash));
+        };
+        let row = store.get(Table::Packs, &hex(&hash)).await?;
+        let pack = row.and_then(|row| Pack::decode(&row.bytes, hash).ok());
+        Ok(pack.and_then(|pack| pack.turned_to(form)).map(Arc::new))
     }
 
     /// The newest pack in force on a day.

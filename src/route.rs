@@ -14,8 +14,8 @@ pub enum Route {
     Families,
     /// One family.
     Family(KpmId),
-    /// An assessment that is being taken.
-    Assessment(KpmId, Step),
+    /// An assessment that is being taken, or a note on this form.
+    Assessment(KpmId, Option<String>, Step),
     /// What happens after an assessment was finished.
     Done(KpmId),
     /// *Kotak keluar*.
@@ -48,6 +48,7 @@ pub enum Step {
 
 const FAMILY: &str = "keluarga";
 const ASSESSMENT: &str = "asesmen";
+const NOTE: &str = "catat";
 const OUTBOX: &str = "kotak-keluar";
 const ME: &str = "saya";
 const DONE: &str = "selesai";
@@ -81,7 +82,11 @@ impl Route {
         match parts.next() {
             None => Some(Self::Family(kpm)),
             Some(DONE) => Some(Self::Done(kpm)),
-            Some(ASSESSMENT) => Step::of(parts).map(|step| Self::Assessment(kpm, step)),
+            Some(ASSESSMENT) => Step::of(parts).map(|step| Self::Assessment(kpm, None, step)),
+            Some(NOTE) => {
+                let form = Some(parts.next()?.to_owned());
+                Step::of(parts).map(|step| Self::Assessment(kpm, form, step))
+            }
             Some(_) => None,
         }
     }
@@ -97,8 +102,12 @@ impl Route {
             Self::Me => out.push_str(ME),
             Self::Family(kpm) => push(&mut out, &[FAMILY, &kpm.to_string()]),
             Self::Done(kpm) => push(&mut out, &[FAMILY, &kpm.to_string(), DONE]),
-            Self::Assessment(kpm, step) => {
-                push(&mut out, &[FAMILY, &kpm.to_string(), ASSESSMENT]);
+            Self::Assessment(kpm, form, step) => {
+                push(&mut out, &[FAMILY, &kpm.to_string()]);
+                match form {
+                    None => push(&mut out, &["", ASSESSMENT]),
+                    Some(form) => push(&mut out, &["", NOTE, form]),
+                }
                 step.push(&mut out);
             }
         }
@@ -190,7 +199,8 @@ mod tests {
         ];
         for route in pages
             .into_iter()
-            .chain(steps.map(|step| Route::Assessment(kpm, step)))
+            .chain(steps.clone().map(|step| Route::Assessment(kpm, None, step)))
+            .chain(steps.map(|step| Route::Assessment(kpm, Some("visit".into()), step)))
         {
             assert_eq!(Route::of(&route.address()), route, "{}", route.address());
         }

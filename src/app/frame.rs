@@ -21,12 +21,12 @@ pub fn bare(top: El, page: El) -> El {
 }
 
 /// Which component stands; steps inside one assessment do not change it.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, PartialEq)]
 enum Shown {
     Today,
     Families,
     Family(KpmId),
-    Assessment(KpmId),
+    Assessment(KpmId, Option<String>),
     Done(KpmId),
     Outbox,
     Me,
@@ -50,12 +50,12 @@ pub fn signed_in(services: Services, left: impl Fn() + Copy + 'static) -> El {
             .remember(LANGUAGE, Some(code(ground.lang)));
         ground.provide();
         let shown = shown.get();
-        let screen = untrack(|| match shown {
+        let screen = untrack(|| match &shown {
             Shown::Today => pages::today::today(),
             Shown::Families => pages::families::families(),
-            Shown::Family(kpm) => pages::family::family(kpm),
-            Shown::Assessment(kpm) => pages::assessment::assessment(kpm),
-            Shown::Done(kpm) => pages::done::done(kpm),
+            Shown::Family(kpm) => pages::family::family(*kpm),
+            Shown::Assessment(kpm, form) => pages::assessment::assessment(*kpm, form.clone()),
+            Shown::Done(kpm) => pages::done::done(*kpm),
             Shown::Outbox => pages::outbox::outbox(),
             Shown::Me => pages::me::me(left),
             Shown::Lost => pages::lost::lost(t),
@@ -69,7 +69,7 @@ pub fn signed_in(services: Services, left: impl Fn() + Copy + 'static) -> El {
                 .child(body)
         };
         match shown {
-            Shown::Assessment(_) => frame("frame"),
+            Shown::Assessment(..) => frame("frame"),
             _ => frame("frame with-nav").child(
                 el("footer")
                     .class("bottom")
@@ -85,7 +85,7 @@ fn shown(route: &Route) -> Shown {
         Route::Today => Shown::Today,
         Route::Families => Shown::Families,
         Route::Family(kpm) => Shown::Family(*kpm),
-        Route::Assessment(kpm, _) => Shown::Assessment(*kpm),
+        Route::Assessment(kpm, form, _) => Shown::Assessment(*kpm, form.clone()),
         Route::Done(kpm) => Shown::Done(*kpm),
         Route::Outbox => Shown::Outbox,
         Route::Me => Shown::Me,

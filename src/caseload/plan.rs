@@ -71,6 +71,8 @@ mod tests {
             assessed_on: None,
             readiness: None,
             draft_since: None,
+            due: None,
+            due_by: None,
         }
     }
 

@@ -138,6 +138,13 @@ texts! {
     people: "Anggota keluarga" / "Family members";
     kk: "Nomor KK" / "Family card (KK)";
     address: "Alamat" / "Address";
+    what_next: "Catat sesuatu" / "Write something down";
+    history: "Riwayat" / "History";
+    seen_again: "Ditemui lagi {}" / "To be seen again on {}";
+    stage: "Tahap" / "Stage";
+    note_begun: "Sudah dimulai" / "Begun";
+    today_due: "Janji hari ini" / "Due today";
+    today_target: "Graduasi {} dari {} · diusulkan {} · menuju {}" / "Graduated {} of {} · proposed {} · on the way {}";
     last_result: "Keputusan terakhir" / "Last decision";
     frozen_on: "Diputuskan {} dengan aturan {}" / "Decided on {} with rules {}";
     never_assessed: "Keluarga ini belum pernah dinilai. Asesmen pertama kira-kira dua puluh menit." / "This family has never been assessed. The first assessment takes about twenty minutes.";
@@ -256,6 +263,7 @@ texts! {
     red: "Kurang" / "Weak";
     unknown_colour: "Belum diketahui" / "Not known";
     unknown_value: "tidak tahu" / "not known";
+    keep_note: "Simpan catatan" / "Keep the note";
     finish: "Selesaikan asesmen" / "Finish the assessment";
     finishing: "Menyimpan keputusan" / "Saving the decision";
     finish_first: "Sebelum selesai" / "Before finishing";
@@ -297,6 +305,7 @@ texts! {
     refused_copy: "Catatan dengan nomor sama tetapi isi lain sudah ada. Buka, periksa, lalu kirim sebagai catatan baru." / "A record with the same number but other contents exists. Open it, check it, and send it as a new one.";
     refused_author: "Catatan ini dibuat akun lain." / "This record was made by another account.";
     refused_vault: "Catatan ini dari pemasangan aplikasi yang lain." / "This record comes from another installation of the app.";
+    refused_order: "Langkah ini belum bisa untuk keluarga ini: tahapnya sudah lain, persetujuannya tidak berlaku, atau rujukan lain masih berjalan. Buka halaman keluarga." / "This step is not possible for this family: its stage has changed, there is no consent in force, or another referral is under way. Open the family's page.";
     refused_family: "Keluarga ini tidak terdaftar pada Anda. Tanyakan koordinator." / "This family is not assigned to you. Ask your coordinator.";
     refused_future: "Ada tanggal di masa depan. Periksa tanggal lahir dan jam HP, lalu kirim lagi." / "A date lies in the future. Check birth dates and the phone's clock, then send again.";
     refused_answer: "Ada jawaban di luar pilihan. Periksa isian, lalu kirim lagi." / "An answer is outside the choices. Check the answers, then send again.";

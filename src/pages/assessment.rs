@@ -19,7 +19,7 @@ use crate::{
     live::Live,
     route::{Route, Step},
     ui::{self, El, Level, Look, el, group},
-    usecase::{OpenError, SaveError, open_family},
+    usecase::{OpenError, SaveError, StartError, open_family, start_note},
 };
 use leptos::prelude::*;
 use naik_kelas_domain::id::KpmId;
@@ -41,28 +41,32 @@ enum NoWork {
 /// The draft as it was opened; `None` while it is.
 type Found = Live<Option<Result<Work, NoWork>>>;
 
-/// The pages of one family's assessment. The draft is opened once; its pages share it.
+/// Of whom, and on which form; `None` = an assessment.
+type Task = Live<(KpmId, Option<String>)>;
+
+/// The pages of one family's assessment, or of a note on a form. The draft is opened once; its pages share it.
 #[must_use]
-pub fn assessment(kpm: KpmId) -> Screen {
+pub fn assessment(kpm: KpmId, form: Option<String>) -> Screen {
     let Some(ground) = Ground::of_page() else {
         return nothing();
     };
+    let task = Live::new((kpm, form));
     let found: Found = Live::new(None);
-    load(ground, kpm, found);
+    load(ground, task, found);
     let route = ground.router.route;
     let whole = ui::through(move || {
         let (step, opened) = (route.get(), found.get());
-        let Route::Assessment(_, step) = step else {
+        let Route::Assessment(.., step) = step else {
             // On the way out; the frame is about to take this page away.
             return group();
         };
         // A page follows the answers by itself, question by question.
         let (bars, Part { top, body, action }, live) = untrack(|| match opened {
             None => (None, waiting(ground), None),
-            Some(Err(error)) => (None, failed(ground, kpm, error, found), None),
+            Some(Err(error)) => (None, failed(ground, task, error, found), None),
             Some(Ok(work)) => {
-                let live = (step != Step::Result).then(|| result::live(work));
-                (Some(banners(work, kpm, found)), drawn(work, &step), live)
+                let live = (step != Step::Result && !work.is_note()).then(|| result::live(work));
+                (Some(banners(work, task, found)), drawn(work, &step), live)
             }
         });
         let bottom = el("footer")
@@ -78,26 +82,37 @@ pub fn assessment(kpm: KpmId) -> Screen {
     }
 }
 
-fn load(ground: Ground, kpm: KpmId, found: Found) {
+fn load(ground: Ground, task: Task, found: Found) {
     let services = ground.services();
     // What is made when the draft has come belongs to the page, not to the task that fetched it.
     let owner = Owner::current();
     services.platform.spawn(async move {
-        let opened = open(ground, kpm, owner).await;
+        let opened = match task.try_get_untracked() {
+            Some((kpm, form)) => open(ground, kpm, form, owner).await,
+            None => Err(NoWork::Gone),
+        };
         found.try_set(Some(opened));
     });
 }
 
-async fn open(ground: Ground, kpm: KpmId, owner: Option<Owner>) -> Result<Work, NoWork> {
+async fn open(
+    ground: Ground,
+    kpm: KpmId,
+    form: Option<String>,
+    owner: Option<Owner>,
+) -> Result<Work, NoWork> {
     let services = ground.services();
-    let family = open_family(services, kpm)
-        .await
-        .map_err(|error| match error {
-            OpenError::NotHere => NoWork::Gone,
-            OpenError::Storage(_) => NoWork::Storage,
-        })?;
-    let draft = family.draft.ok_or(NoWork::Gone)?;
-    let pack = services.packs.get(&draft.pack.hash).ok_or(NoWork::NoPack)?;
+    let draft = match &form {
+        None => open_family(services, kpm)
+            .await?
+            .draft
+            .ok_or(NoWork::Gone)?,
+        Some(form) => start_note(services, kpm, form).await?,
+    };
+    let store = services.records().store;
+    let pack = services.packs.of_draft(&store, &draft);
+    let pack = pack.await.map_err(|_| NoWork::Storage)?;
+    let pack = pack.ok_or(NoWork::NoPack)?;
     let left_at = view::resume(&pack, &draft);
     let make = || Work::new(ground, pack, draft);
     let work = match owner {
@@ -108,13 +123,34 @@ async fn open(ground: Ground, kpm: KpmId, owner: Option<Owner>) -> Result<Work, 
     Ok(work)
 }
 
+impl From<OpenError> for NoWork {
+    fn from(error: OpenError) -> Self {
+        match error {
+            OpenError::NotHere => Self::Gone,
+            OpenError::Storage(_) => Self::Storage,
+        }
+    }
+}
+
+impl From<StartError> for NoWork {
+    fn from(error: StartError) -> Self {
+        match error {
+            StartError::NotHere => Self::Gone,
+            StartError::NoPack => Self::NoPack,
+            StartError::Save(_) => Self::Storage,
+        }
+    }
+}
+
 /// Goes to where the assessment was left, if that is what was asked for.
 fn go_on(work: Work, kpm: KpmId, left_at: Step) {
     let step = match work.ground.router.route.try_get_untracked() {
-        Some(Route::Assessment(here, step)) if here == kpm => step,
+        Some(Route::Assessment(here, _, step)) if here == kpm => step,
         _ => return,
     };
     match (&step, &left_at) {
+        // A note is one page.
+        (Step::Resume, _) if work.is_note() => work.replace(left_at),
         (Step::Resume, _) => {
             // Below the question lies the list of sections, so that *back* leads there.
             work.replace(Step::Sections);
@@ -141,6 +177,7 @@ fn go_on(work: Work, kpm: KpmId, left_at: Step) {
 
 fn drawn(work: Work, step: &Step) -> Part {
     match step {
+        Step::Resume | Step::Sections if work.is_note() => pages::note(work),
         Step::Resume | Step::Sections => pages::sections(work),
         Step::Result => result::result(work),
         // A section or a member that is no longer there: the list shows what is.
@@ -161,7 +198,7 @@ fn waiting(ground: Ground) -> Part {
     }
 }
 
-fn failed(ground: Ground, kpm: KpmId, error: NoWork, found: Found) -> Part {
+fn failed(ground: Ground, task: Task, error: NoWork, found: Found) -> Part {
     let t = ground.t;
     let (title, more, level) = match error {
         NoWork::Gone => (t.draft_gone, t.draft_gone_more, Level::Plain),
@@ -170,9 +207,10 @@ fn failed(ground: Ground, kpm: KpmId, error: NoWork, found: Found) -> Part {
     };
     let again = (error == NoWork::Storage).then(|| {
         ui::button(Look::Quiet, t.again, "again", move || {
-            load(ground, kpm, found)
+            load(ground, task, found)
         })
     });
+    let (kpm, _) = task.get_untracked();
     Part {
         top: ui::top(title, None),
         body: ui::page(
@@ -184,7 +222,7 @@ fn failed(ground: Ground, kpm: KpmId, error: NoWork, found: Found) -> Part {
 }
 
 /// What the screen says when the newest answer is not saved: what is safe, and what to do.
-fn banners(work: Work, kpm: KpmId, found: Found) -> El {
+fn banners(work: Work, task: Task, found: Found) -> El {
     let t = work.t();
     el("div").class("banners").live(move || {
         let (text, action) = match work.saving.get() {
@@ -192,7 +230,7 @@ fn banners(work: Work, kpm: KpmId, found: Found) -> El {
             Saving::Failed(SaveError::ChangedInAnotherTab) => {
                 let ground = work.ground;
                 let newest = ui::button(Look::Small, t.take_over, "take-over", move || {
-                    load(ground, kpm, found)
+                    load(ground, task, found)
                 });
                 (t.save_other_tab, newest)
             }

@@ -44,7 +44,7 @@ pub fn family(kpm: KpmId) -> Screen {
     let body = ui::through(move || match found.get() {
         None => ui::skeleton(t.loading, 5),
         Some(Err(error)) => failed(ground, error, load),
-        Some(Ok(opened)) => filled(ground, &opened.0, opened.1.as_ref()),
+        Some(Ok(opened)) => filled(ground, kpm, &opened.0, opened.1.as_ref()),
     });
     // Again when the caseload has changed: an assessment was received, or the family was handed over.
     let body = ui::page("family", body).follow(move |_| {
@@ -70,10 +70,12 @@ fn page(ground: Ground, family: &Family) -> Page {
         .as_ref()
         .and_then(|last| services.packs.get(&last.decision.pack.hash));
     let today = services.today();
-    let pack = decided_by.or_else(|| services.packs.in_force(today));
+    let in_force = services.packs.in_force(today);
+    let pack = decided_by.or_else(|| in_force.clone());
     view::page(
         family,
         pack.as_deref(),
+        in_force.as_deref(),
         services.person.role,
         today,
         ground.lang,
@@ -101,7 +103,7 @@ fn failed(ground: Ground, error: OpenError, again: impl Fn() + 'static) -> El {
     }
 }
 
-fn filled(ground: Ground, page: &Page, draft: Option<&Draft>) -> El {
+fn filled(ground: Ground, kpm: KpmId, page: &Page, draft: Option<&Draft>) -> El {
     let t = ground.t;
     let people = page.members.iter().map(|person| {
         let words = el("span")
@@ -122,11 +124,41 @@ fn filled(ground: Ground, page: &Page, draft: Option<&Draft>) -> El {
     group()
         .child(before)
         .child(ui::facts(page.facts.clone()))
+        .child(forms(ground, kpm, &page.forms))
         .child(last)
+        .child(history(ground, &page.notes))
         .child(ui::section(
             t.people,
             el("ul").class("rows").all(people.collect()),
         ))
+}
+
+/// What can be written down of this family now.
+fn forms(ground: Ground, kpm: KpmId, forms: &[(String, String)]) -> Option<El> {
+    let row = |(id, title): &(String, String)| {
+        let to = Route::Assessment(kpm, Some(id.clone()), Step::Resume);
+        let test_id = ["form:", id].concat();
+        ui::row(&to.address(), title, group(), None, &test_id)
+    };
+    let rows = ui::rows(forms.iter().map(row).collect());
+    (!forms.is_empty()).then(|| ui::section(ground.t.what_next, rows))
+}
+
+fn history(ground: Ground, notes: &[view::Told]) -> Option<El> {
+    let row = |note: &view::Told| {
+        let lines = note.lines.iter().map(|line| el("small").text(line));
+        let words = el("span")
+            .class("main")
+            .child(el("strong").text(&note.title))
+            .child(el("small").class("why").text(&note.when))
+            .all(lines.collect());
+        el("li").class("row").child(words)
+    };
+    let rows = el("ul")
+        .class("rows")
+        .test_id("history")
+        .all(notes.iter().map(row).collect());
+    (!notes.is_empty()).then(|| ui::section(ground.t.history, rows))
 }
 
 fn last_decision(ground: Ground, when: &str, given: &Decided) -> El {
@@ -191,7 +223,9 @@ fn main_action(ground: Ground, kpm: KpmId, next: &Next) -> El {
                 Ok(_) => {
                     // Only where the person still waits here: the new draft may have drawn the page anew.
                     if ground.router.route.try_get_untracked() == Some(Route::Family(kpm)) {
-                        ground.router.go(&Route::Assessment(kpm, Step::Resume));
+                        ground
+                            .router
+                            .go(&Route::Assessment(kpm, None, Step::Resume));
                     }
                 }
                 Err(error) => {

@@ -130,7 +130,9 @@ fn row(ground: Ground, row: Row) -> El {
                 (Err(_), _) => None,
             };
             match open {
-                Some(kpm) => ground.router.go(&Route::Assessment(kpm, Step::Sections)),
+                Some(kpm) => ground
+                    .router
+                    .go(&Route::Assessment(kpm, None, Step::Sections)),
                 None => {
                     state.try_set(Told::Bad(t.mend_failed));
                 }

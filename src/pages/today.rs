@@ -23,10 +23,12 @@ pub fn today() -> Screen {
         Loadable::Loading => ui::skeleton(t.loading, 5),
         Loadable::Failed(_) => ui::card(Level::Bad, el("p").text(t.list_failed)),
         Loadable::Ready(summaries) if summaries.is_empty() => empty(ground),
-        Loadable::Ready(summaries) => filled(
-            ground,
-            view::today(&summaries, ground.services().today(), ground.lang, t),
-        ),
+        Loadable::Ready(summaries) => {
+            let on = ground.services().today();
+            let pack = ground.services().packs.in_force(on);
+            let page = view::today(&summaries, pack.as_deref(), on, ground.lang, t);
+            filled(ground, page)
+        }
     });
     Screen {
         top: ui::top(t.today, None),
@@ -54,6 +56,10 @@ fn filled(ground: Ground, page: Today) -> El {
         .then(|| ui::card(Level::Good, el("p").text(t.today_done)));
     let all = counted(t.today_all, page.total);
     group()
+        .child(
+            page.target
+                .map(|target| el("p").child(el("strong").text(&target)).test_id("target")),
+        )
         .child(ui::note(&page.counts))
         .child(resting)
         .all(page.groups.into_iter().map(part).collect())
@@ -79,7 +85,7 @@ fn part(part: Group) -> El {
 
 fn row(row: Row) -> El {
     let to = if row.draft {
-        Route::Assessment(row.kpm, Step::Resume)
+        Route::Assessment(row.kpm, None, Step::Resume)
     } else {
         Route::Family(row.kpm)
     };

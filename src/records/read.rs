@@ -33,12 +33,13 @@ impl Records {
         versioned(found.await?, record::kpm_from_bytes)
     }
 
-    /// The open draft of a family.
+    /// The open draft of a family: of an assessment, or of a form.
     ///
     /// # Errors
     /// [`VaultError`] where it cannot be read.
-    pub async fn draft(&self, kpm: KpmId) -> Result<Option<Draft>, VaultError> {
-        let found = self.opened(Table::Drafts, self.vault.key(kpm), Schema::Draft);
+    pub async fn draft(&self, kpm: KpmId, form: Option<&str>) -> Result<Option<Draft>, VaultError> {
+        let key = rows::draft_key(&self.vault, kpm, form);
+        let found = self.opened(Table::Drafts, key, Schema::Draft);
         read(found.await?, record::draft_from_bytes)
     }
 

@@ -1,6 +1,6 @@
 //! The small rows beside families and drafts, in CBOR.
 
-use crate::services::Person;
+use crate::{services::Person, vault::Vault};
 use naik_kelas_domain::{
     Millis,
     codec::Bytes,
@@ -12,6 +12,16 @@ pub(super) const PERSON: &str = "person";
 pub(super) const SESSION: &str = "session";
 pub(super) const CHAIN: &str = "chain";
 pub(super) const PROGRESS: &str = "progress";
+
+/// The key of a family's draft: one of an assessment, and one of each form.
+pub(super) fn draft_key(vault: &Vault, kpm: KpmId, form: Option<&str>) -> String {
+    let mut key = vault.key(kpm);
+    if let Some(form) = form {
+        key.push('/');
+        key.push_str(form);
+    }
+    key
+}
 
 /// An entry that waits for its receipt.
 #[derive(Clone, PartialEq, Eq, Debug)]

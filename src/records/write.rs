@@ -126,7 +126,7 @@ impl Records {
         let bytes = record::draft_to_bytes(draft);
         writes.put(
             Table::Drafts,
-            self.vault.key(draft.kpm),
+            rows::draft_key(&self.vault, draft.kpm, draft.form.as_deref()),
             Schema::Draft,
             bytes,
             read,
@@ -135,10 +135,10 @@ impl Records {
 
     /// Removes a family's draft, where it is still at the revision that was read.
     pub fn delete_draft(&self, writes: &mut Writes, draft: &Draft) {
-        let key = self.vault.key(draft.kpm);
-        writes
-            .batch
-            .expect(Table::Drafts, key.clone(), Some(draft.revision));
+        let key = rows::draft_key(&self.vault, draft.kpm, draft.form.as_deref());
+        // A draft of which nothing was said yet was never written.
+        let lies_there = (draft.revision > 0).then_some(draft.revision);
+        writes.batch.expect(Table::Drafts, key.clone(), lies_there);
         writes.batch.delete(Table::Drafts, key);
     }
 

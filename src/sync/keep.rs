@@ -252,6 +252,9 @@ fn merged(held: Option<&Kpm>, snapshot: Kpm, unsettled: bool) -> Kpm {
         known: held.known.clone(),
         ..snapshot
     };
+    for note in &held.notes.0 {
+        kpm.notes.add(note);
+    }
     for (path, answer) in snapshot.known.iter().filter(|(_, answer)| registry(answer)) {
         if kpm.known.get(path).is_none_or(registry) {
             kpm.known.set(path.clone(), answer.clone());

@@ -1,23 +1,28 @@
-//! Finishing an assessment: frozen, and on its way to the server, in one transaction.
+//! Finishing an assessment or a note: frozen, and on its way to the server, in one transaction.
 
 use super::{SaveError, TRIES};
 use crate::{
     assess::{self, Blocker},
     caseload::{SummaryChange, summary_of},
-    records::{ChainHead, CommitError, WaitingRow, Writes},
+    records::{ChainHead, CommitError, Versioned, WaitingRow, Writes},
     services::Services,
     store::Table,
     vault::{VaultError, sha256},
 };
 use naik_kelas_domain::codec::Bytes;
 use naik_kelas_domain::{
+    answer::FactPath,
     assessment::{Assessment, Draft},
     freeze::{self, Misfit},
-    id::EntryId,
+    id::{EntryId, KpmId, NoteId},
+    journey::{NoteFault, follow},
+    kpm::Kpm,
+    note::Note,
     wire::v1::{Entry, Payload},
 };
+use naik_kelas_rules::pack::Pack;
 
-/// Why an assessment was not finished. The draft is still there.
+/// Why an assessment or a note was not finished. The draft is still there.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum FinishError {
     /// These must be mended first, in the order of the questionnaire.
@@ -26,23 +31,25 @@ pub enum FinishError {
     NoPack,
     /// The answers make no family that the pack can decide.
     Misfit(Misfit),
+    /// The note cannot stand for the family as it is by now.
+    Note(NoteFault),
     /// No such family on this phone.
     NotHere,
     /// It could not be saved.
     Save(SaveError),
 }
 
-/// Finishes a draft at the revision that was saved last.
+/// Finishes a draft at the revision that was saved last: an assessment with its decision, a note with what follows.
 ///
 /// # Errors
 /// [`FinishError`]; then nothing has changed.
-pub async fn finish_assessment(
-    services: &Services,
-    draft: &Draft,
-) -> Result<Assessment, FinishError> {
+pub async fn finish_assessment(services: &Services, draft: &Draft) -> Result<(), FinishError> {
+    let records = services.records();
     let pack = services
         .packs
-        .get(&draft.pack.hash)
+        .of_draft(&records.store, draft)
+        .await
+        .map_err(VaultError::from)?
         .ok_or(FinishError::NoPack)?;
     let assessed = assess::evaluate(&pack, draft);
     let blockers = assess::blockers(&pack, draft, &assessed);
@@ -53,37 +60,88 @@ pub async fn finish_assessment(
         answers: assess::settled(&pack, draft, &assessed.form),
         ..draft.clone()
     };
-    // What is kept is decided from what is kept, by the function with which the endpoint decides it again.
-    let decision = freeze::freeze(&pack, draft.on, &settled.members, &settled.answers)
-        .map_err(FinishError::Misfit)?;
-    let assessment = settled.finish(services.platform.now(), decision);
     for _ in 0..TRIES {
-        if write(services, draft, &assessment).await? {
+        let family = records.kpm(draft.kpm).await?.ok_or(FinishError::NotHere)?;
+        let payload = match &draft.form {
+            None => decided(services, &pack, &settled)?,
+            Some(form) => noted(services, &pack, form, &settled, &family.record)?,
+        };
+        if write(services, draft, family, payload).await? {
             services.sync.recount().await;
             services.sync.now();
-            return Ok(assessment);
+            return Ok(());
         }
-        services.caseload.load(&services.records()).await?;
+        services.caseload.load(&records).await?;
     }
     Err(FinishError::Save(SaveError::ChangedInAnotherTab))
+}
+
+/// What is kept is decided from what is kept, by the function with which the endpoint decides it again.
+fn decided(services: &Services, pack: &Pack, settled: &Draft) -> Result<Payload, FinishError> {
+    let decision = freeze::freeze(pack, settled.on, &settled.members, &settled.answers)
+        .map_err(FinishError::Misfit)?;
+    let assessment = settled.finish(services.platform.now(), decision);
+    Ok(Payload::AssessmentFinished(Box::new(assessment)))
+}
+
+/// The note of a form: its own answers alone, and what follows from them for the family as it is now.
+fn noted(
+    services: &Services,
+    pack: &Pack,
+    form: &str,
+    settled: &Draft,
+    kpm: &Kpm,
+) -> Result<Payload, FinishError> {
+    let form = pack.form(form).ok_or(FinishError::NoPack)?;
+    let asks = |path: &FactPath| {
+        let at = assess::fact_of(pack, settled, path);
+        let mut questions = form.section.questions.iter();
+        at.is_some_and(|at| questions.any(|question| question.fact_index() == at.fact))
+    };
+    let answers = settled.answers.iter().filter(|(path, _)| asks(path));
+    let answers = answers
+        .map(|(path, answer)| (path.clone(), answer.clone()))
+        .collect();
+    let follows = follow(pack, form, kpm, settled.on, &answers).map_err(FinishError::Note)?;
+    Ok(Payload::NoteWritten(Box::new(Note {
+        id: NoteId::from_bytes(*settled.id.as_bytes()),
+        kpm: settled.kpm,
+        form: form.id.clone(),
+        pack: settled.pack.clone(),
+        on: settled.on,
+        written: services.platform.now(),
+        answers,
+        becomes: follows.becomes,
+        next: follows.next,
+    })))
 }
 
 /// True where it was kept; false where another tab was faster with something else, so that it is worth another try.
 async fn write(
     services: &Services,
     draft: &Draft,
-    assessment: &Assessment,
+    family: Versioned<Kpm>,
+    payload: Payload,
 ) -> Result<bool, FinishError> {
     let records = services.records();
-    let family = records.kpm(draft.kpm).await?.ok_or(FinishError::NotHere)?;
-    let after = family.record.after(assessment);
     let mut writes = Writes::strict();
-    records.put_assessment(&mut writes, assessment);
-    let (row, head) = next_entry(services, assessment).await?;
-    records.put_waiting(&mut writes, assessment.kpm, &row, &head);
+    let (after, draft_since) = match &payload {
+        Payload::AssessmentFinished(assessment) => {
+            records.put_assessment(&mut writes, assessment);
+            (family.record.after(assessment), None)
+        }
+        Payload::NoteWritten(note) => {
+            let held = services.caseload.summary(draft.kpm);
+            let begun = held.and_then(|summary| summary.draft_since);
+            (family.record.after_note(note), begun)
+        }
+        Payload::Newer { .. } => (family.record, None),
+    };
+    let (row, head) = next_entry(services, draft.kpm, payload).await?;
+    records.put_waiting(&mut writes, draft.kpm, &row, &head);
     records.put_kpm(&mut writes, &after, Some(family.version));
     records.delete_draft(&mut writes, draft);
-    if let Some(replaced) = assessment.replaces {
+    if let Some(replaced) = draft.replaces {
         // The refused entry that this one mends has done its work.
         for (key, refused) in records.refused().await? {
             if assessment_of(&refused.waiting.bytes).is_some_and(|refused| refused.id == replaced) {
@@ -91,7 +149,7 @@ async fn write(
             }
         }
     }
-    let change = vec![SummaryChange::Put(summary_of(&after, None))];
+    let change = vec![SummaryChange::Put(summary_of(&after, draft_since))];
     let pages = services.caseload.put(&records, &mut writes, change);
     match records.commit(writes).await {
         Ok(()) => {
@@ -107,7 +165,8 @@ async fn write(
 /// the head has not moved.
 async fn next_entry(
     services: &Services,
-    assessment: &Assessment,
+    kpm: KpmId,
+    payload: Payload,
 ) -> Result<(WaitingRow, ChainHead), FinishError> {
     let chain = services.records().chain().await?;
     let (last, previous) = chain.map_or((0, [0; 32]), |head| (head.seq, head.hash));
@@ -119,8 +178,8 @@ async fn next_entry(
         device_seq: last + 1,
         device_time: platform.now(),
         clock_offset: services.sync.clock_offset(),
-        kpm: assessment.kpm,
-        payload: Payload::AssessmentFinished(Box::new(assessment.clone())),
+        kpm,
+        payload,
     };
     let bytes = entry.to_bytes();
     let hash = sha256(&[previous.as_slice(), &bytes].concat()).await?;
@@ -142,7 +201,7 @@ async fn next_entry(
 pub(super) fn assessment_of(entry: &[u8]) -> Option<Assessment> {
     match Entry::from_bytes(entry).ok()?.payload {
         Payload::AssessmentFinished(assessment) => Some(*assessment),
-        Payload::Newer { .. } => None,
+        Payload::NoteWritten(_) | Payload::Newer { .. } => None,
     }
 }
 

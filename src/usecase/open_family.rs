@@ -28,7 +28,7 @@ pub enum OpenError {
 pub async fn open_family(services: &Services, kpm: KpmId) -> Result<Family, OpenError> {
     let records = services.records();
     let found = records.kpm(kpm).await?.ok_or(OpenError::NotHere)?;
-    let draft = records.draft(kpm).await?;
+    let draft = records.draft(kpm, None).await?;
     Ok(Family {
         kpm: found.record,
         draft,

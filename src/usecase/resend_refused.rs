@@ -34,7 +34,7 @@ pub async fn resend_refused(services: &Services, entry: EntryId) -> Result<Draft
         .find(|(_, row)| row.waiting.entry == entry);
     let (_, row) = found.ok_or(ResendError::NotRefused)?;
     let assessment = assessment_of(&row.waiting.bytes).ok_or(ResendError::Unreadable)?;
-    if records.draft(assessment.kpm).await?.is_some() {
+    if records.draft(assessment.kpm, None).await?.is_some() {
         return Err(ResendError::DraftOpen);
     }
     let on = services.today();
@@ -51,6 +51,7 @@ pub async fn resend_refused(services: &Services, entry: EntryId) -> Result<Draft
         at: None,
         revision: 0,
         replaces: Some(assessment.id),
+        form: None,
     };
     save_new(services, &draft).await.map_err(ResendError::Save)
 }

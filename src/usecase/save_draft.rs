@@ -50,7 +50,10 @@ pub(super) async fn save_new(services: &Services, draft: &Draft) -> Result<Draft
     match write(services, draft).await {
         // Another tab has begun one for this family in the same moment: that one it is.
         Err(SaveError::ChangedInAnotherTab) => {
-            let begun = services.records().draft(draft.kpm).await?;
+            let begun = services
+                .records()
+                .draft(draft.kpm, draft.form.as_deref())
+                .await?;
             begun.ok_or(SaveError::ChangedInAnotherTab)
         }
         saved => saved,
@@ -66,7 +69,11 @@ async fn write(services: &Services, draft: &Draft) -> Result<Draft, SaveError> {
     for _ in 0..TRIES {
         let mut writes = Writes::strict();
         records.put_draft(&mut writes, &next);
-        let change = draft_since(services, draft.kpm, Some(draft.on.days()));
+        // Lists tell of assessments; a note that was begun is found where it was begun.
+        let change = match draft.form {
+            None => draft_since(services, draft.kpm, Some(draft.on.days())),
+            Some(_) => Vec::new(),
+        };
         let pages = services.caseload.put(&records, &mut writes, change);
         match records.commit(writes).await {
             Ok(()) => {

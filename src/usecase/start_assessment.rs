@@ -1,13 +1,16 @@
-//! Starting an assessment, or coming back to the one that was begun.
+//! Starting an assessment or a note, or coming back to the one that was begun.
 
 use super::{OpenError, SaveError, open_family, save_draft::save_new};
 use crate::{packs, services::Services, vault::VaultError};
 use naik_kelas_domain::{
+    answer::FactPath,
     assessment::Draft,
     id::{AssessmentId, KpmId},
+    kpm::Kpm,
 };
+use naik_kelas_rules::pack::{FactIndex, Pack};
 
-/// Why an assessment cannot be started.
+/// Why an assessment or a note cannot be started.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum StartError {
     /// No such family on this phone.
@@ -18,7 +21,7 @@ pub enum StartError {
     Save(SaveError),
 }
 
-/// The open draft of a family, or a new one with what is known already.
+/// The open assessment of a family, or a new one with what is known already.
 ///
 /// # Errors
 /// [`StartError`].
@@ -27,11 +30,60 @@ pub async fn start_assessment(services: &Services, kpm: KpmId) -> Result<Draft, 
     if let Some(draft) = family.draft {
         return Ok(draft);
     }
-    let kpm = family.kpm;
+    let draft = new(services, &family.kpm)?;
+    save_new(services, &draft).await.map_err(StartError::Save)
+}
+
+/// The open note of a family on a form, or a new one: with what is known of the family, where it stands on its road, and
+/// what the last note of this form said of what it carries over. It is saved at its first answer.
+///
+/// # Errors
+/// [`StartError`].
+pub async fn start_note(services: &Services, kpm: KpmId, form: &str) -> Result<Draft, StartError> {
+    let begun = services.records().draft(kpm, Some(form)).await?;
+    let kpm = open_family(services, kpm).await?.kpm;
+    let mut draft = match begun {
+        Some(begun) => begun,
+        None => {
+            let mut draft = new(services, &kpm)?;
+            let pack = services.packs.in_force(draft.on);
+            for (path, answer) in carried(&pack.ok_or(StartError::NoPack)?, form, &kpm).iter() {
+                draft.answers.set(path.clone(), answer.clone());
+            }
+            draft.form = Some(form.to_owned());
+            draft
+        }
+    };
+    // Where the family stands is what is known now, also in a note that was begun before.
+    for (path, answer) in kpm.journey(draft.on).iter() {
+        draft.answers.set(path.clone(), answer.clone());
+    }
+    Ok(draft)
+}
+
+/// What the last note of a form said of the facts that it carries over.
+fn carried(pack: &Pack, form: &str, kpm: &Kpm) -> naik_kelas_domain::answer::Answers {
+    let (Some(form), Some(last)) = (pack.form(form), kpm.notes.last(form)) else {
+        return Default::default();
+    };
+    let carries = |path: &FactPath| {
+        let is = |fact: &u16| {
+            pack.fact(FactIndex(*fact))
+                .is_some_and(|fact| *path == FactPath::family(fact.path.as_str()))
+        };
+        form.carries.iter().any(is)
+    };
+    let all = last.answers.carried(last.on);
+    let kept = all.iter().filter(|(path, _)| carries(path));
+    kept.map(|(path, answer)| (path.clone(), answer.clone()))
+        .collect()
+}
+
+fn new(services: &Services, kpm: &Kpm) -> Result<Draft, StartError> {
     let on = services.today();
     let pack = services.packs.in_force(on).ok_or(StartError::NoPack)?;
     let assessed = kpm.last.as_ref().map_or(on, |last| last.on);
-    let draft = Draft {
+    Ok(Draft {
         id: AssessmentId::new(services.platform.now(), services.platform.random()),
         kpm: kpm.id,
         started: services.platform.now(),
@@ -43,8 +95,8 @@ pub async fn start_assessment(services: &Services, kpm: KpmId) -> Result<Draft, 
         at: None,
         revision: 0,
         replaces: None,
-    };
-    save_new(services, &draft).await.map_err(StartError::Save)
+        form: None,
+    })
 }
 
 impl From<OpenError> for StartError {

@@ -1,9 +1,9 @@
 //! A family goes to another facilitator, while the old one's phone has work about it.
 
-use crate::phone::{Endpoint, Phone, answer_all, assess, families, shown, sync};
+use crate::phone::{Endpoint, Phone, answer_all, assess, families, finish, shown, sync};
 use naik_kelas_app::{
     services::Services,
-    usecase::{OpenError, finish_assessment, open_family, save_draft, start_assessment},
+    usecase::{OpenError, open_family, save_draft, start_assessment},
 };
 use naik_kelas_domain::id::KpmId;
 
@@ -38,7 +38,7 @@ async fn what_was_begun_before_the_hand_over_can_be_finished_and_reaches_the_new
 
     answer_all(&dewi.1, &mut draft);
     let draft = save_draft(&dewi.1, &draft).await.unwrap();
-    let finished = finish_assessment(&dewi.1, &draft).await.unwrap();
+    let finished = finish(&dewi.1, &draft).await;
     sync(&dewi.1).await;
     assert_eq!((shown(&dewi.1).waiting, shown(&dewi.1).refused), (0, 0));
     assert!(!families(&dewi.1).contains(&kpm), "settled, so it goes");

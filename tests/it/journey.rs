@@ -1,14 +1,13 @@
 //! The main job: a visit without signal, and what becomes of it.
 
-use crate::phone::{Endpoint, NOON, Phone, Way, answer_all, assess, families, shown, sync};
+use crate::phone::{Endpoint, NOON, Phone, Way, answer_all, assess, families, finish, shown, sync};
 use naik_kelas_app::{
     assess as rules,
     platform::Bench,
     sync::SyncTrouble,
     usecase::{
         BootError, OutboxStatus, SaveError, SignInError, accept_loss, boot, discard_draft,
-        finish_assessment, list_outbox, open_family, save_draft, sign_in_again, sign_out,
-        start_assessment,
+        list_outbox, open_family, save_draft, sign_in_again, sign_out, start_assessment,
     },
 };
 use naik_kelas_domain::{
@@ -214,7 +213,7 @@ async fn people_come_and_go_and_the_roster_follows_when_the_visit_is_finished() 
         first.into_iter().chain([born, name])
     ));
     let draft = save_draft(&services, &draft).await.unwrap();
-    let finished = finish_assessment(&services, &draft).await.unwrap();
+    let finished = finish(&services, &draft).await;
     assert!(
         finished
             .answers

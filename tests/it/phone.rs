@@ -266,7 +266,14 @@ pub async fn assess(services: &Services, kpm: KpmId) -> Assessment {
     let mut draft = usecase::start_assessment(services, kpm).await.unwrap();
     answer_all(services, &mut draft);
     let draft = usecase::save_draft(services, &draft).await.unwrap();
-    let finished = usecase::finish_assessment(services, &draft).await.unwrap();
+    let finished = finish(services, &draft).await;
     Bench::run_tasks().await;
     finished
+}
+
+/// Finishes an assessment and gives it as it is kept.
+pub async fn finish(services: &Services, draft: &Draft) -> Assessment {
+    usecase::finish_assessment(services, draft).await.unwrap();
+    let kept = services.records().assessment(draft.id).await.unwrap();
+    kept.unwrap()
 }

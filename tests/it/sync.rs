@@ -1,13 +1,10 @@
 //! Bad networks, refusals, and how little is said when there is nothing to say.
 
-use crate::phone::{Endpoint, NOON, Phone, Way, answer_all, assess, families, shown, sync};
+use crate::phone::{Endpoint, NOON, Phone, Way, answer_all, assess, families, finish, shown, sync};
 use naik_kelas_app::{
     platform::Bench,
     sync::SyncTrouble,
-    usecase::{
-        OutboxStatus, ResendError, finish_assessment, list_outbox, open_family, resend_refused,
-        save_draft,
-    },
+    usecase::{OutboxStatus, ResendError, list_outbox, open_family, resend_refused, save_draft},
 };
 use naik_kelas_domain::{Millis, wire::v1::RefusalCode};
 
@@ -90,7 +87,7 @@ async fn a_refused_visit_blocks_no_other_and_can_be_mended() {
     assert_eq!(list_outbox(&services).await.unwrap().len(), 1);
     answer_all(&services, &mut draft);
     let draft = save_draft(&services, &draft).await.unwrap();
-    let mended = finish_assessment(&services, &draft).await.unwrap();
+    let mended = finish(&services, &draft).await;
     assert_eq!(mended.replaces, Some(bad.id));
     Bench::run_tasks().await;
     assert_eq!(list_outbox(&services).await.unwrap(), []);

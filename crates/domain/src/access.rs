@@ -16,8 +16,10 @@ pub enum Role {
 pub enum Verb {
     /// Read a family's record.
     ReadFamily,
-    /// Record an assessment of a family.
+    /// Record an assessment of a family, or a note.
     AssessFamily,
+    /// Decide about a proposal for graduation.
+    DecideFamily,
 }
 
 /// Where a family stands towards the person who asks.
@@ -40,7 +42,8 @@ pub fn allows(role: Role, area: RegencyCode, verb: Verb, family: Standing) -> bo
         (Role::Facilitator, Verb::ReadFamily) => inside && family.granted,
         (Role::Facilitator, Verb::AssessFamily) => inside && (family.granted || family.was_granted),
         (Role::Coordinator, Verb::ReadFamily) => inside,
-        (Role::Coordinator, Verb::AssessFamily) => false,
+        (Role::Coordinator, Verb::DecideFamily) => inside,
+        (Role::Coordinator, Verb::AssessFamily) | (Role::Facilitator, Verb::DecideFamily) => false,
     }
 }
 
@@ -75,7 +78,7 @@ mod tests {
         let mut allowed = Vec::new();
         for role in [Role::Facilitator, Role::Coordinator] {
             for (area, where_) in [(inside, "inside"), (outside, "outside")] {
-                for verb in [Verb::ReadFamily, Verb::AssessFamily] {
+                for verb in [Verb::ReadFamily, Verb::AssessFamily, Verb::DecideFamily] {
                     for (granted, was_granted) in [(true, true), (false, true), (false, false)] {
                         let standing = Standing {
                             village,
@@ -101,6 +104,9 @@ mod tests {
                 "coordinator inside ReadFamily true true",
                 "coordinator inside ReadFamily false true",
                 "coordinator inside ReadFamily false false",
+                "coordinator inside DecideFamily true true",
+                "coordinator inside DecideFamily false true",
+                "coordinator inside DecideFamily false false",
             ]
         );
     }

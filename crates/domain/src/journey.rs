@@ -3,9 +3,113 @@
 use crate::{
     Date, Value,
     answer::{Answer, Answers, FactPath, Provenance, Reply},
+    freeze::fact_ref,
+    id::MemberId,
     kpm::{JourneyState, Kpm},
     note::Note,
 };
+use naik_kelas_rules::{
+    evaluate::Evaluation,
+    family::Family,
+    form::Relevance,
+    pack::{CheckLevel, FactIndex, JourneyForm, Pack},
+};
+
+/// Why a note cannot stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoteFault {
+    /// The family's state does not allow it, or what the form checks does not hold: no consent, a second loan.
+    OutOfOrder,
+    /// An answer is missing, is none of its fact's, or belongs to another form.
+    BadAnswer,
+}
+
+/// Where a note leads, and when the family is to be seen again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Follows {
+    /// The state after it, where that changes.
+    pub becomes: Option<JourneyState>,
+    /// The day named in it.
+    pub next: Option<Date>,
+}
+
+/// What follows from answers on a form: worked out on the phone that writes the note and by the endpoint that takes it.
+/// `pack` must be turned to the form ([`Pack::turned_to`]), `kpm` is the family before it.
+///
+/// # Errors
+/// [`NoteFault`] where the note cannot stand.
+pub fn follow(
+    pack: &Pack,
+    form: &JourneyForm,
+    kpm: &Kpm,
+    on: Date,
+    answers: &Answers,
+) -> Result<Follows, NoteFault> {
+    if !form.begins_in(kpm.state.number()) {
+        return Err(NoteFault::OutOfOrder);
+    }
+    let members: Vec<MemberId> = kpm.present().collect();
+    let mut family = Family::new(pack, on, members.len());
+    for (path, answer) in kpm.known.iter().chain(kpm.journey(on).iter()) {
+        // What an older pack asked and this one does not know tells nothing here.
+        if let (Ok(at), Some(value)) = (fact_ref(pack, &members, path), answer.value()) {
+            let _kept: Result<(), _> = family.set(pack, at, value);
+        }
+    }
+    let asks = |fact| {
+        let questions = form.section.questions.iter();
+        questions
+            .into_iter()
+            .any(|question| question.fact_index() == fact)
+    };
+    for (path, answer) in answers.iter() {
+        let at = fact_ref(pack, &members, path).map_err(|_| NoteFault::BadAnswer)?;
+        if !asks(at.fact) {
+            return Err(NoteFault::BadAnswer);
+        }
+        match &answer.reply {
+            Reply::Known(value) => family.set(pack, at, value),
+            Reply::Unknown => family.set_unknown(pack, at),
+        }
+        .map_err(|_| NoteFault::BadAnswer)?;
+    }
+    let mut evaluation = Evaluation::new(pack, &family);
+    for entry in evaluation
+        .form()
+        .sections
+        .iter()
+        .flat_map(|section| &section.entries)
+    {
+        let Some(question) = form.section.questions.get(entry.question) else {
+            continue;
+        };
+        if entry.relevance != Relevance::Asked {
+            continue;
+        }
+        if question.required && !family.knows(pack, entry.at) {
+            return Err(NoteFault::BadAnswer);
+        }
+        let stops = |check: &usize| question.checks[*check].level == CheckLevel::Stop;
+        if entry.violations.iter().any(stops) {
+            return Err(NoteFault::OutOfOrder);
+        }
+    }
+    let becomes = form
+        .becomes
+        .iter()
+        .find(|becomes| becomes.when.is_none_or(|when| evaluation.holds(when)));
+    let next = form.next.and_then(|fact| {
+        let path = &pack.fact(FactIndex(fact))?.path;
+        match answers.get(&FactPath::family(path.as_str()))?.value()? {
+            Value::Date(day) => Some(*day),
+            _ => None,
+        }
+    });
+    Ok(Follows {
+        becomes: becomes.and_then(|becomes| JourneyState::of_number(becomes.state)),
+        next,
+    })
+}
 
 impl Kpm {
     /// The family after a note: phone and endpoint both use this.
@@ -18,10 +122,19 @@ impl Kpm {
         self
     }
 
-    /// The day on which the family is to be seen again: what the last note that named one said.
+    /// The day on which the family is to be seen again, and the note that says so: what an office or a partner has
+    /// answered is to be told at once; else what the last note that named a day said.
     #[must_use]
-    pub fn next(&self) -> Option<&Note> {
-        self.notes.0.iter().rev().find(|note| note.next.is_some())
+    pub fn due(&self) -> Option<(Date, &Note)> {
+        match self.notes.0.last() {
+            Some(last) if matches!(last.form.as_str(), "verdict" | "answer") => {
+                Some((last.on, last))
+            }
+            _ => {
+                let notes = self.notes.0.iter().rev();
+                notes.into_iter().find_map(|note| Some((note.next?, note)))
+            }
+        }
     }
 
     /// What the pack's `journey.*` facts say of the family today.

@@ -71,6 +71,10 @@ pub struct Summary {
     pub readiness: Option<String>,
     /// Day on which a draft was started, where one is open.
     pub draft_since: Option<i32>,
+    /// Day on which the family is to be seen again, days since 1970-01-01.
+    pub due: Option<i32>,
+    /// The form of the note that says so.
+    pub due_by: Option<String>,
 }
 
 /// A page of summaries, sealed as one record; at most [`SUMMARIES_A_PAGE`].
@@ -83,5 +87,5 @@ pub struct SummaryPage {
 /// How many summaries a page holds at most.
 pub const SUMMARIES_A_PAGE: usize = 250;
 
-crate::written_as_map!(Summary { 0 kpm, 1 name, 2 place, 3 folded, 4 members, 5 desil, 6 state, 7 assessed_on, 8 readiness, 9 draft_since });
+crate::written_as_map!(Summary { 0 kpm, 1 name, 2 place, 3 folded, 4 members, 5 desil, 6 state, 7 assessed_on, 8 readiness, 9 draft_since, 10 due, 11 due_by });
 crate::written_as_map!(SummaryPage { 0 summaries });

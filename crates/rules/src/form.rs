@@ -4,7 +4,7 @@ use crate::evaluate::Evaluation;
 use crate::family::{Answer, Family};
 use crate::node::NodeId;
 use crate::pack::{FactRef, Pack, Question, Section};
-use crate::possible::FALSE;
+use crate::possible::{FALSE, TRUE};
 use crate::value::Value;
 
 /// The questionnaire as it applies to one family.
@@ -61,6 +61,11 @@ impl Evaluation<'_> {
         Form {
             sections: sections.map(|section| self.section(section)).collect(),
         }
+    }
+
+    /// Whether a condition about the family is certain to hold.
+    pub fn holds(&mut self, condition: NodeId) -> bool {
+        self.exact(condition, None).truth() == TRUE
     }
 
     fn section(&mut self, section: &Section) -> SectionState {

@@ -10,14 +10,15 @@ mod sqlite;
 
 pub use model::{
     Account, AuditRow, DbError, Delivered, FamilyStanding, NewAccount, NewFamily, OpenedSession,
-    Page, PageAsked, ServerRow, Session, SessionAsked, Stored, Submission, SubmittedBatch,
-    TakenEntry, Tally, Verdict,
+    Page, PageAsked, Recorded, ServerRow, Session, SessionAsked, Stored, Submission,
+    SubmittedBatch, TakenEntry, Tally, Verdict,
 };
 
 use naik_kelas_domain::{
     Millis,
     access::Role,
     id::{EntryId, KpmId, UserId},
+    kpm::Kpm,
     region::RegencyCode,
     wire::v1::{Realm, Receipt},
 };
@@ -186,6 +187,18 @@ impl Db {
         kpms: Vec<KpmId>,
     ) -> Result<Vec<FamilyStanding>, DbError> {
         pass!(self.standings(regency, user, kpms))
+    }
+
+    /// The families of these identities as they are now; one that is not there is left out.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn families(
+        &self,
+        regency: RegencyCode,
+        kpms: Vec<KpmId>,
+    ) -> Result<Vec<Kpm>, DbError> {
+        pass!(self.families(regency, kpms))
     }
 
     /// Stores a batch of entries durably; one receipt each, in their order.

@@ -21,6 +21,8 @@ pub struct Shelf {
 pub struct Shelved {
     /// Ready to decide.
     pub pack: Arc<Pack>,
+    /// The same turned to each of its forms.
+    pub forms: BTreeMap<String, Arc<Pack>>,
     /// The compiled file.
     pub bytes: Arc<[u8]>,
     /// Whether it was given at this start, and so is offered to phones; others only judge what is old.
@@ -123,7 +125,12 @@ impl Shelf {
 
 fn shelve(bytes: &[u8], hash: [u8; 32], offered: bool) -> Option<Shelved> {
     let pack = Pack::decode(bytes, hash).ok()?;
+    let forms = pack.forms().iter().filter_map(|form| {
+        let turned = pack.clone().turned_to(&form.id)?;
+        Some((form.id.clone(), Arc::new(turned)))
+    });
     Some(Shelved {
+        forms: forms.collect(),
         pack: Arc::new(pack),
         bytes: bytes.into(),
         offered,

@@ -4,7 +4,7 @@
 //! refused here is kept by the database all the same, with its code.
 
 use crate::{
-    db::{FamilyStanding, Submission, TakenEntry, Verdict},
+    db::{FamilyStanding, Recorded, Submission, TakenEntry, Verdict},
     packs::Shelf,
 };
 use naik_kelas_domain::{
@@ -14,6 +14,9 @@ use naik_kelas_domain::{
     assessment::Assessment,
     freeze::{self, Misfit},
     id::{KpmId, UserId, VaultId},
+    journey::{self, NoteFault},
+    kpm::Kpm,
+    note::Note,
     region::RegencyCode,
     wire::v1::{Entry, Payload, RefusalCode},
 };
@@ -46,6 +49,13 @@ impl Received {
         Self { bytes, entry }
     }
 
+    /// The family of which a note was written: judging it needs the family as it is.
+    #[must_use]
+    pub fn note_of(&self) -> Option<KpmId> {
+        let entry = self.entry.as_ref()?;
+        matches!(entry.payload, Payload::NoteWritten(_)).then_some(entry.kpm)
+    }
+
     /// The family that the entry is about, where that could be read.
     #[must_use]
     pub fn kpm(&self) -> Option<KpmId> {
@@ -59,13 +69,15 @@ pub struct Known<'a> {
     pub shelf: &'a Shelf,
     /// Where the families named stand towards the speaker.
     pub standings: &'a [FamilyStanding],
+    /// The families of which notes are judged, as they are before the entry; each entry that is taken changes them.
+    pub families: Vec<Kpm>,
     /// The calendar day in the regency's zone.
     pub today: Date,
 }
 
 /// Judges an entry.
 #[must_use]
-pub fn judge(received: Received, speaker: &Speaker, known: &Known<'_>) -> Submission {
+pub fn judge(received: Received, speaker: &Speaker, known: &mut Known<'_>) -> Submission {
     let Received { bytes, entry } = received;
     let hash = Sha256::digest(&bytes).into();
     let Some(entry) = entry else {
@@ -83,6 +95,15 @@ pub fn judge(received: Received, speaker: &Speaker, known: &Known<'_>) -> Submis
         Err(code) => Verdict::Refuse(code),
         Ok(()) => take(entry),
     };
+    if let Verdict::Take(taken) = &verdict
+        && let Some(place) = known
+            .families
+            .iter()
+            .position(|family| family.id == taken.kpm)
+    {
+        let family = known.families.swap_remove(place);
+        known.families.push(taken.recorded.upon(family));
+    }
     Submission {
         bytes,
         hash,
@@ -93,17 +114,19 @@ pub fn judge(received: Received, speaker: &Speaker, known: &Known<'_>) -> Submis
 }
 
 fn take(entry: Entry) -> Verdict {
-    match entry.payload {
-        Payload::AssessmentFinished(assessment) => Verdict::Take(Box::new(TakenEntry {
-            id: entry.id,
-            author: entry.author,
-            device_seq: entry.device_seq,
-            device_time: entry.device_time,
-            kpm: entry.kpm,
-            assessment: *assessment,
-        })),
-        Payload::Newer { .. } => Verdict::Refuse(RefusalCode::UnknownKind),
-    }
+    let recorded = match entry.payload {
+        Payload::AssessmentFinished(assessment) => Recorded::Assessment(assessment),
+        Payload::NoteWritten(note) => Recorded::Note(note),
+        Payload::Newer { .. } => return Verdict::Refuse(RefusalCode::UnknownKind),
+    };
+    Verdict::Take(Box::new(TakenEntry {
+        id: entry.id,
+        author: entry.author,
+        device_seq: entry.device_seq,
+        device_time: entry.device_time,
+        kpm: entry.kpm,
+        recorded,
+    }))
 }
 
 fn check(entry: &Entry, speaker: &Speaker, known: &Known<'_>) -> Result<(), RefusalCode> {
@@ -113,8 +136,13 @@ fn check(entry: &Entry, speaker: &Speaker, known: &Known<'_>) -> Result<(), Refu
     if entry.vault != speaker.vault {
         return Err(RefusalCode::WrongVault);
     }
-    let Payload::AssessmentFinished(assessment) = &entry.payload else {
-        return Err(RefusalCode::UnknownKind);
+    let (about, verb) = match &entry.payload {
+        Payload::AssessmentFinished(assessment) => (assessment.kpm, Verb::AssessFamily),
+        Payload::NoteWritten(note) if is_of_office(note, known.shelf) => {
+            (note.kpm, Verb::DecideFamily)
+        }
+        Payload::NoteWritten(note) => (note.kpm, Verb::AssessFamily),
+        Payload::Newer { .. } => return Err(RefusalCode::UnknownKind),
     };
     let standing = known
         .standings
@@ -126,21 +154,66 @@ fn check(entry: &Entry, speaker: &Speaker, known: &Known<'_>) -> Result<(), Refu
             granted: family.granted,
             was_granted: family.was_granted,
         };
-        allows(speaker.role, speaker.area, Verb::AssessFamily, standing)
+        allows(speaker.role, speaker.area, verb, standing)
     });
     if !may {
         return Err(RefusalCode::NotYourFamily);
     }
     // An envelope about one family and an assessment of another contradict each other; so does a
     // number that no chain has.
-    if assessment.kpm != entry.kpm
-        || entry.device_seq == 0
-        || i64::try_from(entry.device_seq).is_err()
-    {
+    if about != entry.kpm || entry.device_seq == 0 || i64::try_from(entry.device_seq).is_err() {
         return Err(RefusalCode::Unreadable);
     }
-    check_days(assessment, known.today)?;
-    check_decision(assessment, known.shelf)
+    match &entry.payload {
+        Payload::AssessmentFinished(assessment) => {
+            check_days(assessment, known.today)?;
+            check_decision(assessment, known.shelf)
+        }
+        Payload::NoteWritten(note) => check_note(note, known),
+        Payload::Newer { .. } => Err(RefusalCode::UnknownKind),
+    }
+}
+
+/// Whether offices write this form, and not facilitators.
+fn is_of_office(note: &Note, shelf: &Shelf) -> bool {
+    let shelved = shelf.get(&note.pack.hash);
+    let form = shelved.and_then(|shelved| shelved.pack.form(&note.form));
+    form.is_some_and(|form| form.office)
+}
+
+/// Works out again what follows from a note, for the family as it is.
+fn check_note(note: &Note, known: &Known<'_>) -> Result<(), RefusalCode> {
+    if note.on > known.today {
+        return Err(RefusalCode::FutureDate);
+    }
+    let shelved = known
+        .shelf
+        .get(&note.pack.hash)
+        .ok_or(RefusalCode::UnknownPack)?;
+    let (Some(form), Some(turned)) = (shelved.pack.form(&note.form), shelved.forms.get(&note.form))
+    else {
+        return Err(RefusalCode::UnknownKind);
+    };
+    let family = known
+        .families
+        .iter()
+        .find(|family| family.id == note.kpm)
+        .ok_or(RefusalCode::NotYourFamily)?;
+    // Sent again: what it led to has happened.
+    if family.notes.0.iter().any(|held| held.id == note.id) {
+        return Ok(());
+    }
+    let follows = journey::follow(turned, form, family, note.on, &note.answers).map_err(
+        |fault| match fault {
+            NoteFault::OutOfOrder => RefusalCode::OutOfOrder,
+            NoteFault::BadAnswer => RefusalCode::BadAnswer,
+        },
+    )?;
+    if (follows.becomes, follows.next) == (note.becomes, note.next) {
+        Ok(())
+    } else {
+        Err(RefusalCode::DecisionDiffers)
+    }
 }
 
 /// Nothing that has happened lies in the future, and nobody was born or assisted after the assessment.

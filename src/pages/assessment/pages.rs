@@ -3,7 +3,7 @@
 use super::{
     question::question,
     questions::{Who, shapes},
-    roster,
+    result, roster,
     view::{self, Progress, SectionRow},
     work::Work,
 };
@@ -103,6 +103,7 @@ pub fn section(work: Work, id: &str, member: Option<MemberId>, at: Option<&str>)
                 .with_untracked(|draft| draft.members.iter().position(|id| *id == member))?;
             Some(roster::member(work, place, (member, who), at))
         }
+        (false, _) if work.is_note() => Some(note_page(work, &title, at)),
         (false, _) => Some(Part {
             top: ui::top(
                 &title,
@@ -111,6 +112,41 @@ pub fn section(work: Work, id: &str, member: Option<MemberId>, at: Option<&str>)
             body: ui::page("section", questions(work, place, None, at)),
             action: next_section(work, place),
         }),
+    }
+}
+
+/// A note: one page of questions, and the button that keeps it.
+#[must_use]
+pub fn note(work: Work) -> Part {
+    let title = work.read(|words, _, _| {
+        let mut sections = words.pack.sections().iter();
+        sections
+            .next()
+            .map_or_else(String::new, |section| words.say(&section.title))
+    });
+    note_page(work, &title, None)
+}
+
+fn note_page(work: Work, title: &str, at: Option<&str>) -> Part {
+    let (kpm, form) = work
+        .draft
+        .with_untracked(|draft| (draft.kpm, draft.form.clone()));
+    let pack = work.pack();
+    let about = form.and_then(|form| pack.form(&form)?.about.clone());
+    let about = about.map(|about| {
+        let words = work.read(|words, _, _| words.say(&about));
+        ui::card(Level::Plain, el("p").text(&words))
+    });
+    let summary = work.ground.services().caseload.summary(kpm);
+    let name = summary.map_or_else(String::new, |summary| summary.name);
+    let content = group()
+        .child(ui::note(&name))
+        .child(about)
+        .child(questions(work, 0, None, at));
+    Part {
+        top: ui::top(title, Some(work.ground.back_to(Route::Family(kpm)))),
+        body: ui::page("note", content),
+        action: result::finish(work),
     }
 }
 

@@ -13,33 +13,41 @@ use crate::{
     platform::page,
     route::{Route, Step},
     ui::{self, El, Icon, Level, Look, Told, decided as draw, el, group},
-    usecase::finish_assessment,
+    usecase::{FinishError, finish_assessment},
 };
-use naik_kelas_domain::answer::FactPath;
+use leptos::prelude::untrack;
+use naik_kelas_domain::{answer::FactPath, journey::NoteFault};
 use naik_kelas_rules::pack::FactRef;
 
 /// The id of the list of what stands before finishing.
 const BEFORE: &str = "before";
 
-/// The page. Nothing is answered on it: it is drawn once.
+/// The page. Nothing is answered on it: it is drawn once. Of a note it shows only what stands before keeping it.
 #[must_use]
 pub fn result(work: Work) -> Part {
-    let shown =
-        work.read(|words, _, assessed| decided(words, &assessed.family, &assessed.decisions));
-    let unreadable: Vec<FactPath> = work.unreadable.with_untracked(|texts| texts.paths());
-    let before =
-        work.read(|words, draft, assessed| before_finish(words, draft, assessed, &unreadable));
+    let t = work.t();
+    let content = if work.is_note() {
+        group()
+    } else {
+        let shown =
+            work.read(|words, _, assessed| decided(words, &assessed.family, &assessed.decisions));
+        filled(work, &shown)
+    };
+    let title = if work.is_note() {
+        t.finish_first
+    } else {
+        t.result
+    };
     Part {
-        top: ui::top(
-            work.t().result,
-            Some(work.ground.back_to(work.route(Step::Sections))),
-        ),
-        body: ui::page(
-            "result",
-            filled(work, &shown).child(to_do_list(work, &before)),
-        ),
-        action: finish(work, before.is_clear()),
+        top: ui::top(title, Some(work.ground.back_to(work.route(Step::Sections)))),
+        body: ui::page("result", content.child(to_do_list(work, &before(work)))),
+        action: finish(work),
     }
+}
+
+fn before(work: Work) -> Before {
+    let unreadable: Vec<FactPath> = work.unreadable.with_untracked(|texts| texts.paths());
+    work.read(|words, draft, assessed| before_finish(words, draft, assessed, &unreadable))
 }
 
 fn filled(work: Work, shown: &Decided) -> El {
@@ -109,15 +117,17 @@ fn to_do_list(work: Work, before: &Before) -> El {
     ui::card(if clear { Level::Plain } else { Level::Warn }, content).set("id", BEFORE)
 }
 
-fn finish(work: Work, clear: bool) -> El {
+/// The button that finishes, on the page of the result and on that of a note.
+pub(super) fn finish(work: Work) -> El {
     let t = work.t();
     let state = Live::new(Told::Nothing);
     let press = move || {
         if matches!(state.get_untracked(), Told::Busy(_)) {
             return;
         }
-        if !clear {
+        if !untrack(|| before(work)).is_clear() {
             // The list says what to do; the button leads to it.
+            work.go_unless_there(Step::Result);
             page::stand_at(BEFORE.into());
             return;
         }
@@ -128,23 +138,38 @@ fn finish(work: Work, clear: bool) -> El {
         state.set(Told::Busy(t.finishing));
         let services = work.ground.services();
         let draft = work.committed();
-        let here = work.route(Step::Result);
+        let route = work.ground.router.route;
+        let here = route.get_untracked();
         services.platform.spawn(async move {
             match finish_assessment(services, &draft).await {
                 // Only where the person still waits here.
-                Ok(finished) if work.ground.router.route.try_get_untracked() == Some(here) => {
-                    work.ground.router.replace(&Route::Done(finished.kpm));
+                Ok(()) if route.try_get_untracked() == Some(here) => {
+                    let kpm = draft.kpm;
+                    work.ground.router.replace(&match draft.form {
+                        None => Route::Done(kpm),
+                        Some(_) => Route::Family(kpm),
+                    });
                 }
-                Ok(_) => {}
+                Ok(()) => {}
+                Err(FinishError::Note(NoteFault::OutOfOrder)) => {
+                    state.try_set(Told::Bad(t.refused_order));
+                }
                 Err(_) => {
                     state.try_set(Told::Bad(t.finish_failed));
                 }
             }
         });
     };
-    group()
-        .child(ui::told(state))
-        .child(ui::button(Look::Main, t.finish, "finish", press))
+    group().child(ui::told(state)).child(ui::button(
+        Look::Main,
+        if work.is_note() {
+            t.keep_note
+        } else {
+            t.finish
+        },
+        "finish",
+        press,
+    ))
 }
 
 /// The slim bar above the main action; it opens to the programmes and what decides them.

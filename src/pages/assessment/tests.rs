@@ -55,6 +55,7 @@ struct Visit(Draft);
 impl Visit {
     fn of(members: u8) -> Self {
         Self(Draft {
+            form: None,
             id: AssessmentId::from_bytes([1; 16]),
             kpm: KpmId::from_bytes([2; 16]),
             started: Millis(0),

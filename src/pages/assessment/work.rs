@@ -225,6 +225,12 @@ impl Work {
         });
     }
 
+    /// Whether this is a note on a form, and not an assessment.
+    #[must_use]
+    pub fn is_note(&self) -> bool {
+        self.draft.with_untracked(|draft| draft.form.is_some())
+    }
+
     /// Opens another page of this assessment.
     pub fn go(&self, step: Step) {
         self.ground.router.go(&self.route(step));
@@ -235,10 +241,19 @@ impl Work {
         self.ground.router.replace(&self.route(step));
     }
 
+    /// Opens another page of this assessment, unless it stands there.
+    pub fn go_unless_there(&self, step: Step) {
+        let route = self.route(step);
+        if self.ground.router.route.get_untracked() != route {
+            self.ground.router.go(&route);
+        }
+    }
+
     /// The route of a page of this assessment.
     #[must_use]
     pub fn route(&self, step: Step) -> Route {
-        Route::Assessment(self.draft.with_untracked(|draft| draft.kpm), step)
+        self.draft
+            .with_untracked(|draft| Route::Assessment(draft.kpm, draft.form.clone(), step))
     }
 
     fn change(&self, at: Option<&FactPath>, edit: Edit<'_>) {

@@ -101,6 +101,8 @@ mod tests {
             assessed_on: Some(Date::parse("2026-11-20").unwrap().days()),
             readiness: Some("nearly".into()),
             draft_since: None,
+            due: None,
+            due_by: None,
         }
     }
 

@@ -6,7 +6,9 @@ use crate::{
     usecase::Family,
     words::Words,
 };
-use naik_kelas_domain::{Date, Value, access::Role, answer::FactPath, id::MemberId, kpm::Kpm};
+use naik_kelas_domain::{
+    Date, Value, access::Role, answer::FactPath, id::MemberId, kpm::Kpm, note::Note,
+};
 use naik_kelas_rules::pack::Pack;
 
 /// The page.
@@ -22,6 +24,21 @@ pub struct Page {
     pub last: Option<(String, Decided)>,
     /// What can be done now.
     pub next: Next,
+    /// Forms that can be written now: id and title.
+    pub forms: Vec<(String, String)>,
+    /// What was written down, the newest first.
+    pub notes: Vec<Told>,
+}
+
+/// A note of the history.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Told {
+    /// What it is.
+    pub title: String,
+    /// When.
+    pub when: String,
+    /// What was said, a line each.
+    pub lines: Vec<String>,
 }
 
 /// A person of the roster.
@@ -49,6 +66,7 @@ pub enum Next {
 pub fn page(
     family: &Family,
     pack: Option<&Pack>,
+    today_pack: Option<&Pack>,
     role: Role,
     today: Date,
     lang: Lang,
@@ -66,12 +84,17 @@ pub fn page(
     });
     Page {
         name: kpm.name.clone(),
-        facts: facts(kpm, t),
+        facts: facts(kpm, today_pack.map(|pack| Words::new(pack, lang)), t),
         members: kpm
             .present()
             .map(|member| person(kpm, member, words, today, t))
             .collect(),
         last,
+        forms: match (role, today_pack) {
+            (Role::Facilitator, Some(pack)) => forms(kpm, Words::new(pack, lang)),
+            _ => Vec::new(),
+        },
+        notes: today_pack.map_or_else(Vec::new, |pack| notes(kpm, Words::new(pack, lang))),
         next: match (role, &family.draft) {
             (Role::Coordinator, _) => Next::Look,
             (Role::Facilitator, None) => Next::Start,
@@ -80,7 +103,7 @@ pub fn page(
     }
 }
 
-fn facts(kpm: &Kpm, t: &'static Texts) -> Vec<(&'static str, String)> {
+fn facts(kpm: &Kpm, words: Option<Words<'_>>, t: &'static Texts) -> Vec<(&'static str, String)> {
     let mut place = kpm.village_name.clone();
     if !kpm.address.is_empty() {
         place.push_str(", ");
@@ -97,7 +120,42 @@ fn facts(kpm: &Kpm, t: &'static Texts) -> Vec<(&'static str, String)> {
         _ => t.desil_unknown.into(),
     };
     facts.push((t.desil_label, desil));
+    if let Some(words) = words
+        && let Some(state) = words.pack.fact_index("journey.state")
+    {
+        facts.push((t.stage, words.code(state, kpm.state.name())));
+    }
     facts
+}
+
+/// The forms that the family's state allows. What else stands in the way, the form itself says.
+fn forms(kpm: &Kpm, words: Words<'_>) -> Vec<(String, String)> {
+    let all = words.pack.forms().iter();
+    let now = all.filter(|form| !form.office && form.begins_in(kpm.state.number()));
+    now.map(|form| (form.id.clone(), words.say(&form.title)))
+        .collect()
+}
+
+fn notes(kpm: &Kpm, words: Words<'_>) -> Vec<Told> {
+    let told = |note: &Note| {
+        let form = words.pack.form(&note.form)?;
+        let mut lines = Vec::new();
+        for question in &form.section.questions {
+            let at = question.fact_index();
+            let fact = words.pack.fact(at)?;
+            let path = FactPath::family(fact.path.as_str());
+            if let Some(value) = note.answers.get(&path).and_then(|answer| answer.value()) {
+                let label = words.say(&fact.label);
+                lines.push([&label, ": ", &words.value(at, value)].concat());
+            }
+        }
+        Some(Told {
+            title: words.say(&form.title),
+            when: format::day(words.lang, note.on),
+            lines,
+        })
+    };
+    kpm.notes.0.iter().rev().filter_map(told).collect()
 }
 
 fn person(

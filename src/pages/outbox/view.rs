@@ -96,6 +96,7 @@ const fn reason(code: RefusalCode, t: &Texts) -> &'static str {
         RefusalCode::WrongAuthor => t.refused_author,
         RefusalCode::WrongVault => t.refused_vault,
         RefusalCode::NotYourFamily => t.refused_family,
+        RefusalCode::OutOfOrder => t.refused_order,
         RefusalCode::FutureDate => t.refused_future,
         RefusalCode::BadAnswer => t.refused_answer,
         RefusalCode::UnknownPack => t.refused_pack,

@@ -1,11 +1,14 @@
 //! Whom to see today, and why.
 
 use crate::i18n::{Lang, Texts, counted, fill, format};
-use naik_kelas_domain::{Date, id::KpmId, record::Summary};
+use naik_kelas_domain::{Date, id::KpmId, kpm::JourneyState, record::Summary};
+use naik_kelas_rules::pack::Pack;
 
 /// The page.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Today {
+    /// How far the year's target is; `None` where the pack names none.
+    pub target: Option<String>,
     /// How many families, and how many of them were never assessed.
     pub counts: String,
     /// Groups in the order of urgency; empty ones are left out.
@@ -44,10 +47,19 @@ pub struct Row {
 const ROWS: usize = 6;
 /// After so many days a family is to be visited again.
 const OLD_DAYS: i32 = 90;
+/// The parameter that says how many families are to graduate each year.
+const TARGET: &str = "graduation.target_per_facilitator_year";
 
 /// Sorts a caseload into whom to see first.
 #[must_use]
-pub fn today(summaries: &[Summary], today: Date, lang: Lang, t: &'static Texts) -> Today {
+pub fn today(
+    summaries: &[Summary],
+    pack: Option<&Pack>,
+    today: Date,
+    lang: Lang,
+    t: &'static Texts,
+) -> Today {
+    let mut due = Vec::new();
     let mut drafts = Vec::new();
     let mut first = Vec::new();
     let mut old = Vec::new();
@@ -55,6 +67,8 @@ pub fn today(summaries: &[Summary], today: Date, lang: Lang, t: &'static Texts) 
     for summary in summaries {
         if let Some(since) = summary.draft_since {
             drafts.push((since, summary));
+        } else if let Some(day) = summary.due.filter(|day| *day <= today.days()) {
+            due.push((day, summary));
         } else if let Some(on) = summary.assessed_on {
             if today.days() - on > OLD_DAYS {
                 old.push((on, summary));
@@ -74,7 +88,14 @@ pub fn today(summaries: &[Summary], today: Date, lang: Lang, t: &'static Texts) 
         Some(desil) => fill(t.desil, &[&format::whole(i64::from(desil))]),
         None => t.desil_unknown.into(),
     };
+    let by = |summary: &Summary| {
+        let form = pack.and_then(|pack| pack.form(summary.due_by.as_deref()?));
+        form.map_or_else(String::new, |form| form.title.get(lang).to_owned())
+    };
     let groups = [
+        group(t.today_due, due, &|on, summary| {
+            [&by(summary), ": ", &day(on)].concat()
+        }),
         group(t.today_drafts, drafts, &|since, _| {
             fill(t.today_draft, &[&day(since)])
         }),
@@ -99,7 +120,24 @@ pub fn today(summaries: &[Summary], today: Date, lang: Lang, t: &'static Texts) 
             &[&format::grouped(lang, never as i64)],
         ));
     }
+    let states = |wanted: &[JourneyState]| {
+        let in_one = |summary: &&Summary| wanted.contains(&summary.state);
+        format::whole(summaries.iter().filter(in_one).count() as i64)
+    };
+    let target = pack
+        .and_then(|pack| pack.parameter_on(TARGET, today))
+        .map(|line| {
+            use JourneyState::{FollowedUp, Graduated, InEmpowerment, Planned, Proposed, Verified};
+            let values = [
+                &states(&[Graduated, FollowedUp]),
+                &format::whole(line.value),
+                &states(&[Proposed, Verified]),
+                &states(&[Planned, InEmpowerment]),
+            ];
+            fill(t.today_target, &values.map(String::as_str))
+        });
     Today {
+        target,
         counts,
         groups: groups.into_iter().filter(|group| group.count > 0).collect(),
         total: summaries.len(),
@@ -138,7 +176,6 @@ fn group(
 mod tests {
     use super::*;
     use crate::i18n::texts;
-    use naik_kelas_domain::kpm::JourneyState;
 
     fn summary(id: u8, name: &str) -> Summary {
         Summary {
@@ -152,12 +189,14 @@ mod tests {
             assessed_on: None,
             readiness: None,
             draft_since: None,
+            due: None,
+            due_by: None,
         }
     }
 
     fn sorted(summaries: &[Summary]) -> Vec<(String, String)> {
         let on = Date::parse("2026-11-24").unwrap();
-        let page = today(summaries, on, Lang::Id, texts(Lang::Id));
+        let page = today(summaries, None, on, Lang::Id, texts(Lang::Id));
         let rows = page.groups.into_iter().flat_map(|group| group.rows);
         rows.map(|row| (row.name, row.why)).collect()
     }
@@ -223,6 +262,7 @@ mod tests {
         let many: Vec<_> = (0..40).map(|id| summary(id, "Keluarga")).collect();
         let page = today(
             &many,
+            None,
             Date::parse("2026-11-24").unwrap(),
             Lang::Id,
             texts(Lang::Id),

@@ -74,7 +74,10 @@ pub(super) fn one_of(
                 "Use == here.",
             )),
         },
-        (Meaning::Value(sought), Meaning::Value(held)) => in_codes(names, sought, held).ok_or_else(|| {
+        (Meaning::Value(sought), Meaning::Value(held))
+            if matches!(held.kind, Kind::Codes(_)) && matches!(sought.kind, Kind::Code(_)) =>
+        {
+            in_codes(names, sought, held).ok_or_else(|| {
             Problem::new(
                 format!(
                     "`{}` and `{}` do not have the same codes",
@@ -83,7 +86,8 @@ pub(super) fn one_of(
                 ),
                 "A fact with one code stands in a fact with several of the same list (codes_of).",
             )
-        }),
+        })
+        }
         (element, Meaning::List(elements)) => in_list(names, &element, elements),
         _ => Err(Problem::new(
             "`in` needs a list on its right",

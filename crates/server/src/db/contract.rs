@@ -9,6 +9,7 @@ use naik_kelas_domain::{
     assessment::Assessment,
     id::{MemberId, VaultId},
     kpm::{JourneyState, Kpm, Member, Presence},
+    note::Notes,
     region::VillageCode,
     wire::v1::{ReceiptOutcome, RefusalCode},
 };
@@ -69,6 +70,7 @@ fn vault(number: u8) -> VaultId {
 
 fn kpm(number: u8) -> Kpm {
     Kpm {
+        notes: Notes::default(),
         id: KpmId::from_bytes([number; 16]),
         name: format!("Keluarga {number} Contoh"),
         kk: None,
@@ -113,7 +115,7 @@ fn work(vault: VaultId, seq: u64, number: u8, assessment: Assessment) -> Submiss
             device_seq: seq,
             device_time: NOON,
             kpm: assessment.kpm,
-            assessment,
+            recorded: Recorded::Assessment(Box::new(assessment)),
         })),
     }
 }

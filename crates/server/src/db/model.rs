@@ -6,6 +6,7 @@ use naik_kelas_domain::{
     assessment::Assessment,
     id::{DeviceId, EntryId, KpmId, UserId, VaultId},
     kpm::Kpm,
+    note::Note,
     region::{RegencyCode, VillageCode},
     wire::v1::{Realm, RefusalCode},
 };
@@ -214,7 +215,36 @@ pub struct TakenEntry {
     /// About whom.
     pub kpm: KpmId,
     /// What it records.
-    pub assessment: Assessment,
+    pub recorded: Recorded,
+}
+
+/// What an entry records.
+#[derive(Clone)]
+pub enum Recorded {
+    /// An assessment was finished.
+    Assessment(Box<Assessment>),
+    /// A note was written.
+    Note(Box<Note>),
+}
+
+impl Recorded {
+    /// The kind's number in the database, as on the wire.
+    #[must_use]
+    pub const fn kind(&self) -> i64 {
+        match self {
+            Self::Assessment(_) => 1,
+            Self::Note(_) => 2,
+        }
+    }
+
+    /// The family after it.
+    #[must_use]
+    pub fn upon(&self, kpm: Kpm) -> Kpm {
+        match self {
+            Self::Assessment(assessment) => kpm.after(assessment),
+            Self::Note(note) => kpm.after_note(note),
+        }
+    }
 }
 
 /// A question for what changed.

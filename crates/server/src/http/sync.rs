@@ -102,6 +102,13 @@ async fn receive_entries(
         .db
         .standings(session.regency, session.user, kpms)
         .await?;
+    let mut noted: Vec<_> = received.iter().filter_map(Received::note_of).collect();
+    noted.sort_unstable();
+    noted.dedup();
+    let families = match noted.is_empty() {
+        true => Vec::new(),
+        false => state.db.families(session.regency, noted).await?,
+    };
     let now = state.clock.now();
     let speaker = Speaker {
         user: session.user,
@@ -113,14 +120,15 @@ async fn receive_entries(
     let shelf = state.shelf.clone();
     // Deciding again is work for the processor: not on the threads that serve everybody.
     let judged = tokio::task::spawn_blocking(move || {
-        let known = Known {
+        let mut known = Known {
             shelf: &shelf,
             standings: &standings,
+            families,
             today,
         };
         received
             .into_iter()
-            .map(|received| receive::judge(received, &speaker, &known))
+            .map(|received| receive::judge(received, &speaker, &mut known))
             .collect()
     });
     let submissions = judged.await.map_err(|_| Problem::INTERNAL)?;

@@ -172,14 +172,15 @@ pub(super) async fn submit(
             .collect();
         let kpms = received.iter().filter_map(Received::kpm).collect();
         let standings = db.standings(regency, holder, kpms).await?;
-        let known = Known {
+        let mut known = Known {
             shelf,
             standings: &standings,
+            families: Vec::new(),
             today: today(),
         };
         let submissions = received
             .into_iter()
-            .map(|received| receive::judge(received, &speaker, &known))
+            .map(|received| receive::judge(received, &speaker, &mut known))
             .collect();
         let batch = SubmittedBatch {
             regency,

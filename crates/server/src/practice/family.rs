@@ -13,6 +13,7 @@ use naik_kelas_domain::{
     id::{KpmId, MemberId, UserId},
     identity::KkNumber,
     kpm::{JourneyState, Kpm, Member, Presence},
+    note::Notes,
     region::VillageCode,
 };
 use naik_kelas_rules::pack::{MEMBERS, Pack};
@@ -96,6 +97,7 @@ pub(super) fn draw(
     let said = answers(&shelved.pack, &family, &members);
     let registered = registered(&said, day);
     let kpm = Kpm {
+        notes: Notes::default(),
         id: kpm,
         name: recipient(&family),
         kk: text(&family.facts, "kk").and_then(|kk| kk.parse::<KkNumber>().ok()),

@@ -14,9 +14,6 @@ use naik_kelas_domain::{
 };
 use rusqlite::{Connection, OptionalExtension};
 
-/// The kind number of a finished assessment, the only one taken in this version.
-const ASSESSMENT_FINISHED: i64 = 1;
-
 impl Sqlite {
     pub(in super::super) async fn submit(
         &self,
@@ -135,7 +132,7 @@ fn take(
                 batch.vault.as_bytes(),
                 device_seq,
                 entry.kpm.as_bytes(),
-                ASSESSMENT_FINISHED,
+                entry.recorded.kind(),
                 entry.device_time.0,
                 batch.received.0,
                 &submission.bytes,
@@ -143,7 +140,7 @@ fn take(
         })
         .map_err(engine)?;
     let kpm = snapshot(connection, batch.regency, entry.kpm)?.ok_or(DbError::UnknownFamily)?;
-    put_snapshot(connection, batch.regency, &kpm.after(&entry.assessment))?;
+    put_snapshot(connection, batch.regency, &entry.recorded.upon(kpm))?;
     let heard = Heard::By(batch.vault, batch.heard_to);
     for holder in holders(connection, batch.regency, entry.kpm)? {
         feed::tell(

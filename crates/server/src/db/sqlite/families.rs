@@ -84,6 +84,22 @@ impl Sqlite {
             .await
     }
 
+    pub(in super::super) async fn families(
+        &self,
+        regency: RegencyCode,
+        kpms: Vec<KpmId>,
+    ) -> Result<Vec<Kpm>, DbError> {
+        self.readers
+            .read(move |connection| {
+                let mut found = Vec::with_capacity(kpms.len());
+                for kpm in kpms {
+                    found.extend(snapshot(connection, regency, kpm)?);
+                }
+                Ok(found)
+            })
+            .await
+    }
+
     pub(in super::super) async fn add_pack(
         &self,
         hash: [u8; 32],

@@ -1,0 +1,217 @@
+//! The journey between two assessments: plan, consent, referral, the partner's answer, the proposal.
+
+use crate::phone::{Endpoint, Phone, assess, families, shown, sync};
+use naik_kelas_app::{
+    platform::Bench,
+    services::Services,
+    usecase::{FinishError, finish_assessment, list_outbox, open_family, save_draft, start_note},
+};
+use naik_kelas_domain::{
+    Date, Value,
+    answer::{Answer, FactPath},
+    id::KpmId,
+    journey::NoteFault,
+    kpm::{JourneyState, Kpm},
+};
+
+fn code(text: &str) -> Value {
+    Value::Code(text.into())
+}
+
+fn codes(all: &[&str]) -> Value {
+    Value::Codes(all.iter().map(|code| (*code).into()).collect())
+}
+
+fn text(text: &str) -> Value {
+    Value::Text(text.into())
+}
+
+fn day(text: &str) -> Value {
+    Value::Date(Date::parse(text).unwrap())
+}
+
+const YES: Value = Value::Bool(true);
+
+/// Writes a note on a form.
+async fn note(
+    services: &Services,
+    kpm: KpmId,
+    form: &str,
+    said: &[(&str, Value)],
+) -> Result<(), FinishError> {
+    let mut draft = start_note(services, kpm, form).await.unwrap();
+    for (fact, value) in said {
+        let answer = Answer::asked(value.clone());
+        draft.answers.set(FactPath::family(*fact), answer);
+    }
+    let draft = save_draft(services, &draft).await.unwrap();
+    let finished = finish_assessment(services, &draft).await;
+    Bench::run_tasks().await;
+    finished
+}
+
+async fn plan(services: &Services, kpm: KpmId) -> Result<(), FinishError> {
+    let said = [
+        ("plan.goals", codes(&["savings"])),
+        ("plan.steps", codes(&["save", "books"])),
+        ("plan.visit_on", day("2026-12-03")),
+        ("plan.agreed", YES),
+    ];
+    note(services, kpm, "plan", &said).await
+}
+
+async fn consent(services: &Services, kpm: KpmId) -> Result<(), FinishError> {
+    let said = [
+        ("consent.to", code("mekaar")),
+        ("consent.fields", codes(&["identity", "business"])),
+        ("consent.purpose", text("modal usaha")),
+        ("consent.read", YES),
+        ("consent.agreed", YES),
+    ];
+    note(services, kpm, "consent", &said).await
+}
+
+fn referral() -> [(&'static str, Value); 4] {
+    [
+        ("referral.to", code("mekaar")),
+        ("referral.need", text("modal warung")),
+        ("referral.amount", Value::Int(3_000_000)),
+        ("referral.ask_on", day("2026-12-10")),
+    ]
+}
+
+async fn family(services: &Services, kpm: KpmId) -> Kpm {
+    open_family(services, kpm).await.unwrap().kpm
+}
+
+async fn a_family() -> (Endpoint, Phone, Services, KpmId) {
+    let endpoint = Endpoint::with_families(2).await;
+    let phone = Phone::new(1);
+    let services = phone.sign_in(&endpoint, 0).await;
+    let kpm = families(&services)[0];
+    assess(&services, kpm).await;
+    (endpoint, phone, services, kpm)
+}
+
+#[tokio::test]
+async fn a_month_of_notes_reaches_the_endpoint_and_the_next_holder_sees_it_all() {
+    let (endpoint, phone, services, kpm) = a_family().await;
+    phone.disconnect();
+    plan(&services, kpm).await.unwrap();
+    assert_eq!(family(&services, kpm).await.state, JourneyState::Planned);
+    consent(&services, kpm).await.unwrap();
+    note(&services, kpm, "referral", &referral()).await.unwrap();
+    assert_eq!(list_outbox(&services).await.unwrap().len(), 3);
+    phone.connect(&endpoint);
+    sync(&services).await;
+    assert_eq!((shown(&services).waiting, shown(&services).refused), (0, 0));
+
+    let answer = [
+        ("answer.from", code("mekaar")),
+        ("answer.status", code("accepted")),
+    ];
+    note(&services, kpm, "answer", &answer).await.unwrap();
+    sync(&services).await;
+    let held = family(&services, kpm).await;
+    assert_eq!(held.state, JourneyState::InEmpowerment);
+
+    let other = Phone::new(2);
+    let budi = other.sign_in(&endpoint, 1).await;
+    let db = &endpoint.state.db;
+    let to = &budi.person;
+    db.hand_over(to.area, kpm, to.user).await.unwrap();
+    sync(&budi).await;
+    let seen = family(&budi, kpm).await;
+    assert_eq!(seen.notes, held.notes);
+    assert_eq!(seen.state, JourneyState::InEmpowerment);
+}
+
+#[tokio::test]
+async fn nothing_is_shared_without_consent_and_a_withdrawn_one_ends_the_referral() {
+    let (_endpoint, _phone, services, kpm) = a_family().await;
+    let refused = note(&services, kpm, "referral", &referral()).await;
+    assert!(
+        matches!(refused, Err(FinishError::NotYet(_))),
+        "{refused:?}"
+    );
+    consent(&services, kpm).await.unwrap();
+    // The draft that was refused is still there, with what was typed, and can be finished now.
+    note(&services, kpm, "referral", &[]).await.unwrap();
+    assert_eq!(family(&services, kpm).await.referred(), ["mekaar"]);
+
+    let withdrawal = [("withdrawal.from", code("mekaar"))];
+    note(&services, kpm, "withdrawal", &withdrawal)
+        .await
+        .unwrap();
+    let held = family(&services, kpm).await;
+    assert!(held.consents().is_empty() && held.referred().is_empty());
+}
+
+#[tokio::test]
+async fn a_second_loan_waits_for_the_first() {
+    let (_endpoint, _phone, services, kpm) = a_family().await;
+    consent(&services, kpm).await.unwrap();
+    note(&services, kpm, "referral", &referral()).await.unwrap();
+    let mut second = referral();
+    second[0].1 = code("umi");
+    let refused = note(&services, kpm, "referral", &second).await;
+    assert!(
+        matches!(refused, Err(FinishError::NotYet(_))),
+        "{refused:?}"
+    );
+}
+
+#[tokio::test]
+async fn steps_out_of_order_are_refused_by_phone_and_endpoint() {
+    let (endpoint, _phone, services, kpm) = a_family().await;
+    let relapse = [("relapse.reason", text("usaha bangkrut"))];
+    let refused = note(&services, kpm, "relapse", &relapse).await;
+    assert_eq!(refused, Err(FinishError::Note(NoteFault::OutOfOrder)));
+
+    // A phone that does not know what another has done meanwhile: its plan comes after the hand-over.
+    let other = Phone::new(2);
+    let twin = other.sign_in(&endpoint, 0).await;
+    sync(&services).await;
+    sync(&twin).await;
+    other.disconnect();
+    let proposal = [
+        ("proposal.reason", code("economy")),
+        ("proposal.overrule", text("tabungan kuat")),
+        ("proposal.evidence", codes(&["books"])),
+        ("proposal.statement", YES),
+    ];
+    note(&services, kpm, "proposal", &proposal).await.unwrap();
+    sync(&services).await;
+    note(&twin, kpm, "proposal", &proposal).await.unwrap();
+    other.connect(&endpoint);
+    sync(&twin).await;
+    assert_eq!((shown(&twin).waiting, shown(&twin).refused), (0, 1));
+    assert_eq!(family(&services, kpm).await.state, JourneyState::Proposed);
+}
+
+#[tokio::test]
+async fn what_was_promised_is_due_and_a_visit_begins_with_the_last_figures() {
+    let (_endpoint, _phone, services, kpm) = a_family().await;
+    plan(&services, kpm).await.unwrap();
+    let summary = services.caseload.summary(kpm).unwrap();
+    assert_eq!(summary.due, Some(Date::parse("2026-12-03").unwrap().days()));
+    assert_eq!(summary.due_by.as_deref(), Some("plan"));
+    let visit = [
+        ("visit.done", codes(&["coaching"])),
+        ("visit.savings", Value::Int(400_000)),
+        ("visit.note", text("rajin")),
+        ("visit.next_on", day("2026-12-20")),
+    ];
+    note(&services, kpm, "visit", &visit).await.unwrap();
+    let next = start_note(&services, kpm, "visit").await.unwrap();
+    let value = |fact: &str| {
+        let answer = next.answers.get(&FactPath::family(fact));
+        answer.and_then(Answer::value).cloned()
+    };
+    assert_eq!(value("visit.savings"), Some(Value::Int(400_000)));
+    assert_eq!(value("visit.note"), None, "said anew each time");
+    assert_eq!(
+        services.caseload.summary(kpm).unwrap().due_by.as_deref(),
+        Some("visit")
+    );
+}
