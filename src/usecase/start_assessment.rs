@@ -46,8 +46,11 @@ pub async fn start_note(services: &Services, kpm: KpmId, form: &str) -> Result<D
         Some(begun) => begun,
         None => {
             let mut draft = new(services, &kpm)?;
-            let pack = services.packs.in_force(draft.on);
-            for (path, answer) in carried(&pack.ok_or(StartError::NoPack)?, form, &kpm).iter() {
+            let pack = services
+                .packs
+                .in_force(draft.on)
+                .ok_or(StartError::NoPack)?;
+            for (path, answer) in carried(&pack, form, &kpm).iter() {
                 draft.answers.set(path.clone(), answer.clone());
             }
             draft.form = Some(form.to_owned());

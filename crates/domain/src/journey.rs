@@ -244,6 +244,13 @@ impl JourneyState {
         Self::ALL.get(place).map(|(state, _)| *state)
     }
 
+    /// The state of a name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        let mut all = Self::ALL.into_iter();
+        all.find_map(|(state, known)| (known == name).then_some(state))
+    }
+
     /// Its name in packs.
     #[must_use]
     pub fn name(self) -> &'static str {

@@ -155,10 +155,17 @@ fn schemas() -> Json {
             "previous": {"oneOf": [hex, {"type": "null"}], "description": "The chain's hash before the first entry"},
             "entries": {"type": "array", "items": reference("Entry")},
         })),
-        "Entry": object(&["id", "author", "vault", "device_seq", "device_time", "kpm", "type", "assessment"], &json!({
+        "Entry": object(&["id", "author", "vault", "device_seq", "device_time", "kpm", "type"], &json!({
             "id": uuid, "author": uuid, "vault": uuid, "device_seq": {"type": "integer", "minimum": 1}, "device_time": millis,
-            "clock_offset": {"type": ["integer", "null"]}, "kpm": uuid, "type": {"const": "assessment-finished"},
-            "assessment": reference("Assessment"),
+            "clock_offset": {"type": ["integer", "null"]}, "kpm": uuid, "type": {"enum": ["assessment-finished", "note-written"]},
+            "assessment": reference("Assessment"), "note": reference("Note"),
+        })),
+        "Note": object(&["id", "form", "pack", "on", "written", "answers"], &json!({
+            "id": uuid, "form": text, "on": day, "written": millis,
+            "pack": object(&["id", "version", "hash"], &json!({"id": text, "version": text, "hash": hex})),
+            "answers": {"type": "object", "description": "The form's own facts, `visit.savings` to its value; null = not known"},
+            "becomes": {"oneOf": [text, {"type": "null"}], "description": "The state of the journey that follows"},
+            "next": {"oneOf": [day, {"type": "null"}], "description": "When the family is to be seen again"},
         })),
         "Assessment": object(&["id", "started", "finished", "members", "answers", "decision"], &json!({
             "id": uuid, "started": millis, "finished": millis, "members": {"type": "array", "items": uuid},

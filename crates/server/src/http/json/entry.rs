@@ -1,12 +1,13 @@
 //! An entry in JSON, turned into the bytes that a phone would have made.
 
-use super::value::{pack_hash, read_answers, read_decision};
+use super::value::{pack_hash, read_answers, read_decision, read_pack};
 use crate::packs::Shelf;
 use naik_kelas_domain::{
-    Millis,
+    Date, Millis,
     assessment::Assessment,
     id::MemberId,
-    kpm::LeftBecause,
+    kpm::{JourneyState, LeftBecause},
+    note::Note,
     wire::v1::{Entry, Payload},
 };
 use serde_json::Value as Json;
@@ -30,6 +31,7 @@ fn entry(json: &Json, shelf: &Shelf) -> Option<Entry> {
             let assessment = assessment(json, shelf)?;
             Payload::AssessmentFinished(Box::new(assessment))
         }
+        "note-written" => Payload::NoteWritten(Box::new(note(json, shelf)?)),
         _ => return None,
     };
     let clock_offset = match json.get("clock_offset") {
@@ -76,6 +78,32 @@ fn assessment(json: &Json, shelf: &Shelf) -> Option<Assessment> {
         answers: read_answers(a.get("answers")?, pack)?,
         decision: read_decision(decision)?,
         replaces,
+    })
+}
+
+fn note(json: &Json, shelf: &Shelf) -> Option<Note> {
+    let note = json.get("note")?;
+    let pack = read_pack(note)?;
+    let becomes = match note.get("becomes") {
+        None | Some(Json::Null) => None,
+        Some(name) => Some(JourneyState::from_name(name.as_str()?)?),
+    };
+    let next = match note.get("next") {
+        None | Some(Json::Null) => None,
+        Some(day) => Some(Date::parse(day.as_str()?).ok()?),
+    };
+    let shelved = shelf.get(&pack.hash);
+    let answers = read_answers(note.get("answers")?, shelved.map(|shelved| &*shelved.pack))?;
+    Some(Note {
+        id: parsed(note, "id")?,
+        kpm: parsed(json, "kpm")?,
+        form: note.get("form")?.as_str()?.to_owned(),
+        pack,
+        on: Date::parse(note.get("on")?.as_str()?).ok()?,
+        written: Millis(note.get("written")?.as_i64()?),
+        answers,
+        becomes,
+        next,
     })
 }
 

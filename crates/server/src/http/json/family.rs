@@ -1,7 +1,11 @@
 //! A family in JSON, for a reader.
 
 use super::{entry::LEFT, value};
-use naik_kelas_domain::kpm::{JourneyState, Kpm, Member, Presence};
+use crate::plain::hex;
+use naik_kelas_domain::{
+    kpm::{JourneyState, Kpm, Member, Presence},
+    note::Note,
+};
 use serde_json::{Value as Json, json};
 
 /// A family as a phone gets it.
@@ -13,7 +17,7 @@ pub(super) fn family(kpm: &Kpm) -> Json {
         "village": kpm.village.as_ref().map(|village| village.as_str()),
         "village_name": kpm.village_name,
         "address": kpm.address,
-        "state": state(kpm.state),
+        "state": kpm.state.name(),
         "roster": kpm.roster.iter().map(member).collect::<Vec<_>>(),
         "known": value::answers(&kpm.known),
         "last": kpm.last.as_ref().map(|last| json!({
@@ -21,6 +25,21 @@ pub(super) fn family(kpm: &Kpm) -> Json {
             "on": last.on.to_string(),
             "decision": value::decision(&last.decision),
         })),
+        "notes": kpm.notes.0.iter().map(note).collect::<Vec<_>>(),
+    })
+}
+
+/// A note as a phone gets it.
+pub(super) fn note(note: &Note) -> Json {
+    json!({
+        "id": note.id.to_string(),
+        "form": note.form,
+        "on": note.on.to_string(),
+        "written": note.written.0,
+        "pack": {"id": note.pack.id, "version": note.pack.version, "hash": hex(&note.pack.hash)},
+        "answers": value::answers(&note.answers),
+        "becomes": note.becomes.map(JourneyState::name),
+        "next": note.next.map(|day| day.to_string()),
     })
 }
 
@@ -30,18 +49,4 @@ fn member(member: &Member) -> Json {
         Presence::Left(because) => LEFT.iter().find(|(_, known)| *known == because),
     };
     json!({"id": member.id.to_string(), "left": left.map(|(name, _)| *name)})
-}
-
-const fn state(state: JourneyState) -> &'static str {
-    match state {
-        JourneyState::Assisted => "assisted",
-        JourneyState::Assessed => "assessed",
-        JourneyState::Planned => "planned",
-        JourneyState::InEmpowerment => "in_empowerment",
-        JourneyState::Proposed => "proposed",
-        JourneyState::Verified => "verified",
-        JourneyState::Graduated => "graduated",
-        JourneyState::FollowedUp => "followed_up",
-        JourneyState::Returned => "returned",
-    }
 }

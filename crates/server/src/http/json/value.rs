@@ -158,13 +158,8 @@ pub(in crate::http) fn read_decision(json: &Json) -> Option<FrozenDecision> {
         .as_object()?
         .iter()
         .map(|(id, colour)| Some((id.clone(), from_name(&COLOURS, colour.as_str()?)?)));
-    let pack = json.get("pack")?;
     Some(FrozenDecision {
-        pack: PackRef {
-            id: pack.get("id")?.as_str()?.to_owned(),
-            version: pack.get("version")?.as_str()?.to_owned(),
-            hash: pack_hash(json)?,
-        },
+        pack: read_pack(json)?,
         on: Date::parse(json.get("on")?.as_str()?).ok()?,
         outcomes: outcomes.collect::<Option<_>>()?,
         readiness: readiness.get("outcome")?.as_str()?.to_owned(),
@@ -172,7 +167,17 @@ pub(in crate::http) fn read_decision(json: &Json) -> Option<FrozenDecision> {
     })
 }
 
-/// The hash of the pack that a decision names.
+/// The pack that a decision or a note names.
+pub(in crate::http) fn read_pack(json: &Json) -> Option<PackRef> {
+    let pack = json.get("pack")?;
+    Some(PackRef {
+        id: pack.get("id")?.as_str()?.to_owned(),
+        version: pack.get("version")?.as_str()?.to_owned(),
+        hash: pack_hash(json)?,
+    })
+}
+
+/// The hash of the pack that is named.
 pub(in crate::http) fn pack_hash(decision: &Json) -> Option<[u8; 32]> {
     unhex(decision.get("pack")?.get("hash")?.as_str()?)?
         .try_into()
