@@ -2,8 +2,10 @@
 //! (Format: the WebAssembly core specification, "Binary Format", and its appendix on the name section.)
 
 mod names;
+mod order;
 
 pub use names::{exports, imports, with_names};
+pub use order::numbered_by_likeness;
 
 use crate::failure::{Failure, Outcome};
 
@@ -92,7 +94,7 @@ pub fn contents(module: &[u8]) -> Outcome<Contents> {
 
 fn name_at(names: &[(usize, String)], index: usize) -> String {
     match names.binary_search_by_key(&index, |(number, _)| *number) {
-        Ok(place) => names[place].1.clone(),
+        Ok(place) => order::without_number(&names[place].1).to_owned(),
         Err(_) => format!("function {index}"),
     }
 }

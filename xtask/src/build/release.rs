@@ -37,12 +37,15 @@ const OPTIMISE: &[&str] = &[
     "-Oz",
     "-Oz",
     "--optimize-added-constants-propagate",
-    // What is alike lies together.
+    // Much called functions get short numbers: what calls them looks alike.
     "--reorder-functions",
     "--reorder-locals",
     // The names of functions stay for `cargo xtask size`; a copy without them is what travels.
     "--debuginfo",
 ];
+
+/// What is alike lies together: see [`wasm::numbered_by_likeness`].
+const SORT: &[&str] = &["--reorder-functions-by-name", "--debuginfo"];
 
 const PAGE: &str = "index.html";
 const WASM: &str = "app_bg.wasm";
@@ -117,16 +120,23 @@ fn optimise(project: &Project, module: &[u8]) -> Outcome<Vec<u8>> {
     let named = super::named_wasm(project);
     let before = named.with_extension("before.wasm");
     files::write(&before, module)?;
+    wasm_opt(project, OPTIMISE, &before, &named)?;
+    let numbered = wasm::numbered_by_likeness(&files::read_bytes(&named)?)?;
+    files::write(&before, numbered)?;
+    wasm_opt(project, SORT, &before, &named)?;
+    wasm::without_custom_sections(&files::read_bytes(&named)?)
+}
+
+fn wasm_opt(project: &Project, passes: &[&str], from: &Path, to: &Path) -> Outcome {
     process::shown(
         Command::new("node")
             .arg(tools::path_of(project, Tool::NodePackages)?.join("binaryen/bin/wasm-opt"))
-            .args(OPTIMISE)
+            .args(passes)
             .args(WASM_FEATURES)
-            .arg(&before)
+            .arg(from)
             .arg("--output")
-            .arg(&named),
-    )?;
-    wasm::without_custom_sections(&files::read_bytes(&named)?)
+            .arg(to),
+    )
 }
 
 /// Gives wasm, scripts and styles names that change with their contents, so that they can be cached for ever. A file is
