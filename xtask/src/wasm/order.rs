@@ -109,10 +109,10 @@ fn places(bodies: &[&[u8]]) -> Vec<usize> {
 fn pieces(body: &[u8]) -> [u64; WORDS] {
     let mut set = [0; WORDS];
     for piece in body.windows(PIECE) {
-        let hash = piece.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-        });
-        let bit = (hash >> 32) as usize % BITS;
+        let number = piece
+            .iter()
+            .fold(0_u32, |number, byte| number << 8 | u32::from(*byte));
+        let bit = (number.wrapping_mul(0x9e37_79b1) >> 18) as usize % BITS;
         set[bit / 64] |= 1 << (bit % 64);
     }
     set
