@@ -9,6 +9,9 @@ mod machine;
 #[path = "platform/bench.rs"]
 mod machine;
 
+mod whole;
+
+pub(crate) use whole::Whole;
 pub mod page;
 
 #[cfg(target_family = "wasm")]

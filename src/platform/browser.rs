@@ -1,6 +1,6 @@
 //! The machine on the phone: the browser.
 
-use super::{HandOut, HandOutError, Happening, Moment, Persistence, Room, Signs, js, shell};
+use super::{HandOut, HandOutError, Happening, Moment, Persistence, Room, Signs, Whole, js, shell};
 use gloo::{events::EventListener, timers::callback::Timeout};
 use js_sys::{Function, Promise};
 use naik_kelas_domain::Millis;
@@ -39,11 +39,11 @@ impl Browser {
     }
 
     pub(super) fn spawn(self, task: impl Future<Output = ()> + 'static) {
-        spawn_local(task);
+        spawn_local(Whole::new(task));
     }
 
     pub(super) fn later(self, millis: u32, task: impl Future<Output = ()> + 'static) {
-        Timeout::new(millis, move || spawn_local(task)).forget();
+        Timeout::new(millis, move || spawn_local(Whole::new(task))).forget();
     }
 
     pub(super) fn tell(self, signs: Signs) {

@@ -4,6 +4,7 @@ use super::{
     ChainHead, Later, Progress, Queue, Records, RefusedRow, Session, Versioned, Waiting, rows,
 };
 use crate::{
+    platform::Whole,
     services::Person,
     store::{StoreError, Table},
     vault::{Schema, VaultError},
@@ -183,7 +184,7 @@ impl Records {
         limit: u32,
     ) -> Later<Result<Vec<OpenedRow>, VaultError>> {
         let Self { store, vault } = self.clone();
-        Box::pin(async move {
+        Box::pin(Whole::new(async move {
             let mut opened = Vec::new();
             for row in store.scan(table, &vault.prefix(), limit).await? {
                 let bytes = vault.open(table, &row.key, schema, &row.bytes).await.ok();
@@ -194,7 +195,7 @@ impl Records {
                 });
             }
             Ok(opened)
-        })
+        }))
     }
 
     fn thing(&self, name: &str, schema: Schema) -> Later<Opened> {
@@ -203,13 +204,13 @@ impl Records {
 
     fn opened(&self, table: Table, key: String, schema: Schema) -> Later<Opened> {
         let Self { store, vault } = self.clone();
-        Box::pin(async move {
+        Box::pin(Whole::new(async move {
             let Some(row) = store.get(table, &key).await? else {
                 return Ok(None);
             };
             let bytes = vault.open(table, &key, schema, &row.bytes).await?;
             Ok(Some((bytes, row.version)))
-        })
+        }))
     }
 }
 

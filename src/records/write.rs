@@ -4,6 +4,7 @@ use super::{
     ChainHead, Later, Progress, ReceiptRow, Records, RefusedRow, Session, WaitingRow, rows,
 };
 use crate::{
+    platform::Whole,
     services::Person,
     store::{Batch, StoreError, Table, WriteError},
     vault::{Schema, VaultError},
@@ -92,7 +93,7 @@ impl Records {
     /// Seals and writes: all of it or nothing.
     pub fn commit(&self, writes: Writes) -> Later<Result<(), CommitError>> {
         let Self { store, vault } = self.clone();
-        Box::pin(async move {
+        Box::pin(Whole::new(async move {
             let Writes { plain, mut batch } = writes;
             for Plain {
                 table,
@@ -106,7 +107,7 @@ impl Records {
                 batch.put(table, key, version, sealed);
             }
             Ok(store.write(&batch).await?)
-        })
+        }))
     }
 
     /// A family, in the place of the version that was read.
