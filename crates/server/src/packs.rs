@@ -30,10 +30,8 @@ pub struct Shelved {
 /// Why there are no packs to serve.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PackTrouble {
-    /// This file cannot be read.
-    Unreadable(PathBuf),
-    /// This file is no pack that this program understands.
-    Broken(PathBuf),
+    /// One is no pack that this program understands.
+    Broken,
     /// The database did not answer.
     Db(DbError),
 }
@@ -46,7 +44,7 @@ impl Shelf {
     pub async fn of_bytes(db: &Db, packs: &[Vec<u8>], now: Millis) -> Result<Self, PackTrouble> {
         let given = packs.iter().map(|bytes| {
             let shelved = shelve(bytes, Sha256::digest(bytes).into(), true);
-            shelved.ok_or_else(|| PackTrouble::Broken(PathBuf::new()))
+            shelved.ok_or(PackTrouble::Broken)
         });
         Self::with(db, given.collect::<Result<_, _>>()?, now).await
     }
@@ -128,18 +126,6 @@ fn shelve(bytes: &[u8], hash: [u8; 32], offered: bool) -> Option<Shelved> {
         bytes: bytes.into(),
         offered,
     })
-}
-
-/// A compiled pack's bytes.
-///
-/// # Errors
-/// The file cannot be read, or is no pack.
-pub fn read(file: &Path) -> Result<Vec<u8>, PackTrouble> {
-    let bytes = std::fs::read(file).map_err(|_| PackTrouble::Unreadable(file.to_owned()))?;
-    match shelve(&bytes, [0; 32], true) {
-        Some(_) => Ok(bytes),
-        None => Err(PackTrouble::Broken(file.to_owned())),
-    }
 }
 
 /// The compiled packs that lie in a built app (`pack-<name>-<hash>.nkp`).
