@@ -6,6 +6,7 @@ mod build;
 mod cases;
 pub mod conformance;
 mod decisions;
+pub mod diff;
 mod expression;
 mod files;
 mod finding;

@@ -78,7 +78,9 @@ fn copy(from: &Path, to: &Path, backwards: bool) {
         let to = to.join(entry.file_name().unwrap());
         match entry.is_dir() {
             true => copy(&entry, &to, backwards),
-            false => drop(fs::copy(&entry, &to).unwrap()),
+            false => {
+                fs::copy(&entry, &to).unwrap();
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 //! `naik-kelas pack`: checking, building, signing and comparing packs.
 
+mod diff;
 mod keys;
 
 use super::Failure;
@@ -45,6 +46,9 @@ enum PackCommand {
         #[arg(short, long)]
         output: Option<PathBuf>,
     },
+    /// Says what a new pack changes: facts, questions, numbers, conditions, readiness. Exit status 0 where the two say
+    /// the same, 1 where they do not.
+    Diff(diff::DiffArgs),
     /// Makes a key to sign packs with (ECDSA P-256): the private half in FILE, the public one in FILE.pub.
     NewKey {
         /// The file of the private half. A file that is there is never overwritten.
@@ -73,6 +77,7 @@ pub fn run(args: PackArgs) -> ExitCode {
         PackCommand::Sign { file, key, output } => {
             keys::sign(&file, &key, output.as_deref().unwrap_or(&file)).map(|()| ExitCode::SUCCESS)
         }
+        PackCommand::Diff(args) => diff::run(&args),
         PackCommand::NewKey { output } => keys::new_key(&output).map(|()| ExitCode::SUCCESS),
         PackCommand::RotateKey { old, new, output } => {
             keys::rotate(&old, &new, &output).map(|()| ExitCode::SUCCESS)
