@@ -1,7 +1,7 @@
 //! `naik-kelas serve` and `naik-kelas practice`.
 
 use super::Failure;
-use super::trust::{TrustArgs, compiled_bytes};
+use super::trust::{TrustArgs, file_bytes};
 use crate::{
     clock::Clock,
     db::Db,
@@ -130,8 +130,8 @@ async fn shelf(db: &Db, args: &ServeArgs, clock: &Clock) -> Result<Shelf, Failur
     let own = args.app.as_deref().map(packs::in_app).unwrap_or_default();
     let given = args.pack.iter();
     let compiled = given
-        .map(|file| compiled_bytes(file, trust.as_ref()))
-        .chain(own.iter().map(|file| compiled_bytes(file, None)))
+        .map(|file| file_bytes(file, trust.as_ref()))
+        .chain(own.iter().map(|file| file_bytes(file, None)))
         .collect::<Result<Vec<_>, _>>()
         .map_err(Failure::say)?;
     Ok(Shelf::of_bytes(db, &compiled, clock.now()).await?)

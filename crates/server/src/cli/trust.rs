@@ -58,11 +58,11 @@ pub(super) fn load(path: &Path, trust: Option<&Trust>) -> Result<Pack, String> {
     file(path, trust).map(|(_, pack)| pack)
 }
 
-/// The compiled bytes of a pack from its folder or from its compiled file, without what signs them.
+/// The file of a pack as it is, signed or not, or the compiled bytes of its folder.
 ///
 /// # Errors
 /// It cannot be read, or is not trusted, in words.
-pub(super) fn compiled_bytes(path: &Path, trust: Option<&Trust>) -> Result<Vec<u8>, String> {
+pub(super) fn file_bytes(path: &Path, trust: Option<&Trust>) -> Result<Vec<u8>, String> {
     if path.is_dir() {
         return folder(path, trust).map(|compiled| compiled.bytes);
     }
@@ -101,7 +101,7 @@ fn file(path: &Path, trust: Option<&Trust>) -> Result<(Vec<u8>, Pack), String> {
             path.display()
         )
     })?;
-    Ok((compiled.to_vec(), pack))
+    Ok((bytes, pack))
 }
 
 fn public_key(path: &Path) -> Result<PublicPackKey, String> {
