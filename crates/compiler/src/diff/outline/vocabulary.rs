@@ -126,7 +126,7 @@ impl Outline<'_> {
         let schedules = &self.file.schedules;
         for derived in &self.file.derived {
             // What a schedule gives stands with the schedule.
-            let base = derived.id.strip_suffix("_amount").unwrap_or(&derived.id);
+            let base = amount_of(&derived.id);
             if schedules.iter().any(|schedule| schedule.id == base) {
                 continue;
             }
@@ -163,11 +163,30 @@ impl Outline<'_> {
                     let label = Shown::Words(code.label.clone());
                     item.fields.push(field.of(&code.code, None, label));
                 }
-                item.fields.push(choice(code));
+            }
+            // The last code stands for none of them.
+            item.fields.extend(codes.iter().map(choice));
+            for derived in &self.file.derived {
+                let names = [derived.id.as_str(), amount_of(&derived.id)];
+                let label = derived
+                    .label
+                    .as_ref()
+                    .filter(|label| Some(*label) != schedule.label.as_ref());
+                if names.contains(&schedule.id.as_str()) {
+                    item.text_where(Aspect::Label, label);
+                    if let Some(unit) = &derived.unit {
+                        item.plain(Aspect::Unit, unit);
+                    }
+                }
             }
             self.items.push(item);
         }
     }
+}
+
+/// The schedule of which a derived value is the amount.
+fn amount_of(id: &str) -> &str {
+    id.strip_suffix("_amount").unwrap_or(id)
 }
 
 /// One answer: its label, under its code.
