@@ -4,8 +4,10 @@
 //! place; but it is not cleared, so that a slip of the thumb elsewhere can be taken back. [`settled`] writes it down at
 //! the end.
 
+mod moved;
 mod roster;
 
+pub use moved::{Moved, Why, moved};
 pub use roster::{add_member, remove_member, restore_member};
 
 use naik_kelas_domain::{

@@ -38,9 +38,9 @@ export function command(...parts) {
 }
 
 /** Starts the command in practice mode; resolves once it is ready. */
-export async function startEndpoint(t, { data = temporaryFolder('data'), app = DIST } = {}) {
+export async function startEndpoint(t, { data = temporaryFolder('data'), app = DIST, packs = [] } = {}) {
   const port = await freePort();
-  const child = spawn(BIN, ['practice', '--listen', `127.0.0.1:${port}`, '--data', data, '--app', app], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(BIN, ['practice', '--listen', `127.0.0.1:${port}`, '--data', data, '--app', app, ...packs.flatMap((pack) => ['--pack', pack])], { stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   child.stdout.on('data', (d) => { output += d; });
   child.stderr.on('data', (d) => { output += d; });

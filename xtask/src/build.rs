@@ -4,6 +4,7 @@
 //! (`release`), and only a whole site takes the place of the old `dist/`.
 
 mod inputs;
+mod keys;
 mod pack;
 mod release;
 mod scripts;
@@ -71,8 +72,9 @@ fn build_with_tools(project: &Project, flavour: Flavour) -> Outcome {
     step("building the command naik-kelas", || build_command(project))?;
     let packs = step("compiling the pack", || pack::build(project))?;
     let site = step("building the app", || site::build(project, flavour))?;
+    let keys = keys::of_the_release(project)?;
     step("preparing the release", || {
-        release::prepare(project, &site, &packs, flavour)
+        release::prepare(project, &site, &packs, &keys, flavour)
     })?;
     match flavour {
         Flavour::Release => inputs::remember(project, &stamp),

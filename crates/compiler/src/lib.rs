@@ -6,6 +6,7 @@ mod build;
 mod cases;
 pub mod conformance;
 mod decisions;
+pub mod diff;
 mod expression;
 mod files;
 mod finding;
@@ -17,6 +18,7 @@ mod names;
 mod questionnaire;
 mod readiness;
 mod review;
+pub mod signed;
 mod source;
 mod texts;
 mod units;
@@ -118,12 +120,14 @@ pub fn build(dir: &Path) -> Result<Compiled, Vec<Finding>> {
     checked.compiled.ok_or(checked.findings)
 }
 
-/// Reads compiled bytes, with their hash.
+/// Reads a compiled file, signed or not, with the hash of the pack in it. Signatures are not looked at:
+/// [`signed::Trust::pack_in`] does that.
 ///
 /// # Errors
 /// The bytes are not a pack.
 pub fn read(bytes: &[u8]) -> Result<Pack, naik_kelas_rules::PackError> {
-    Pack::decode(bytes, Sha256::digest(bytes).into())
+    let pack = signed::PackBytes::of_file(bytes).pack;
+    Pack::decode(pack, Sha256::digest(pack).into())
 }
 
 fn encode(file: PackFile) -> Result<Compiled, Problem> {

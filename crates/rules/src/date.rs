@@ -92,6 +92,14 @@ impl Date {
         Date::from_ymd(year as i32, month, day).ok_or(DateError)
     }
 
+    /// So many months later; the last day of a month that is shorter. `None` beyond the year 9999.
+    pub fn after_months(self, months: i32) -> Option<Date> {
+        let (year, month, day) = self.ymd();
+        let months = (year * 12 + month as i32 - 1).checked_add(months)?;
+        let (year, month) = (months.div_euclid(12), months.rem_euclid(12) as u32 + 1);
+        Date::from_ymd(year, month, day.min(days_in_month(year, month)))
+    }
+
     /// Whole years completed from `self` to `until`; negative if `until` is earlier.
     ///
     /// A year that began on 29 February is completed on 1 March in common years.
@@ -125,6 +133,25 @@ mod tests {
 
     fn day(text: &str) -> Date {
         Date::parse(text).unwrap()
+    }
+
+    #[test]
+    fn months_end_where_the_month_does() {
+        for (from, months, to) in [
+            ("2026-11-24", 2, "2027-01-24"),
+            ("2026-10-31", 1, "2026-11-30"),
+            ("2027-12-31", 2, "2028-02-29"),
+            ("2026-01-15", 0, "2026-01-15"),
+            ("2026-01-15", -1, "2025-12-15"),
+        ] {
+            assert_eq!(
+                day(from).after_months(months),
+                Some(day(to)),
+                "{from} {months}"
+            );
+        }
+        assert_eq!(day("9999-12-01").after_months(1), None);
+        assert_eq!(day("9999-12-01").after_months(i32::MAX), None);
     }
 
     #[test]

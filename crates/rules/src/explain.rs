@@ -64,6 +64,9 @@ pub enum Missing {
 pub struct ToChange {
     /// The changes.
     pub changes: Vec<ProposedChange>,
+    /// The first day on which the family is eligible, where it has to wait: it was decided as on that day, with ages and
+    /// parameters of then.
+    pub until: Option<Date>,
 }
 
 /// One fact that would have to be different.

@@ -9,6 +9,7 @@ mod pack;
 mod serve;
 pub mod simulate;
 mod synth;
+mod trust;
 mod user;
 mod wording;
 
@@ -30,7 +31,7 @@ enum Command {
     Decide(decide::DecideArgs),
     /// Runs the public conformance suite of the packs' expression language.
     Cel(cel::CelArgs),
-    /// Checks and compiles packs.
+    /// Checks, compiles, signs and compares packs.
     Pack(pack::PackArgs),
     /// Writes synthetic families (NDJSON on standard output).
     Synth(synth::SynthArgs),
@@ -117,13 +118,9 @@ impl From<StartError> for Failure {
         match error {
             StartError::Db(error) => error.into(),
             StartError::Pack(PackTrouble::Db(error)) => error.into(),
-            StartError::Pack(PackTrouble::Unreadable(path)) => {
-                Self(format!("the pack {} cannot be read", path.display()))
-            }
-            StartError::Pack(PackTrouble::Broken(path)) => Self(format!(
-                "{} is no pack that this program understands; build it with `naik-kelas pack build`",
-                path.display()
-            )),
+            StartError::Pack(PackTrouble::Broken) => Self(
+                "a pack is none that this program understands; build it with `naik-kelas pack build`".into(),
+            ),
             StartError::NoPack => {
                 Self("no pack to serve: give --pack FILE, or an --app folder that holds one".into())
             }

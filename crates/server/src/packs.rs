@@ -1,6 +1,7 @@
 //! The packs that this server knows: those given at the start, and all it ever had.
 
 use crate::db::{Db, DbError};
+use naik_kelas_compiler::signed::PackBytes;
 use naik_kelas_domain::{Date, Millis, wire::v1::PackOffer};
 use naik_kelas_rules::pack::Pack;
 use sha2::{Digest, Sha256};
@@ -23,8 +24,10 @@ pub struct Shelved {
     pub pack: Arc<Pack>,
     /// The same turned to each of its forms.
     pub forms: BTreeMap<String, Arc<Pack>>,
-    /// The compiled file.
+    /// The compiled pack, without a signature.
     pub bytes: Arc<[u8]>,
+    /// The signed file around it, where it was given as one.
+    pub signed: Option<Arc<[u8]>>,
     /// Whether it was given at this start, and so is offered to phones; others only judge what is old.
     pub offered: bool,
 }
@@ -32,23 +35,27 @@ pub struct Shelved {
 /// Why there are no packs to serve.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PackTrouble {
-    /// This file cannot be read.
-    Unreadable(PathBuf),
-    /// This file is no pack that this program understands.
-    Broken(PathBuf),
+    /// One is no pack that this program understands.
+    Broken,
     /// The database did not answer.
     Db(DbError),
 }
 
 impl Shelf {
-    /// Keeps these compiled packs in the database, and takes from there those of old.
+    /// Keeps these compiled packs, signed or not, in the database, and takes from there those of old. Signatures are
+    /// not looked at, and not kept: what is offered is given at every start.
     ///
     /// # Errors
     /// Bytes that are no pack stop the start: serving without it would refuse every visit.
     pub async fn of_bytes(db: &Db, packs: &[Vec<u8>], now: Millis) -> Result<Self, PackTrouble> {
-        let given = packs.iter().map(|bytes| {
-            let shelved = shelve(bytes, Sha256::digest(bytes).into(), true);
-            shelved.ok_or_else(|| PackTrouble::Broken(PathBuf::new()))
+        let given = packs.iter().map(|file| {
+            let taken = PackBytes::of_file(file);
+            let shelved = shelve(taken.pack, Sha256::digest(taken.pack).into(), true);
+            let shelved = shelved.map(|shelved| Shelved {
+                signed: taken.signed.map(|_| file.as_slice().into()),
+                ..shelved
+            });
+            shelved.ok_or(PackTrouble::Broken)
         });
         Self::with(db, given.collect::<Result<_, _>>()?, now).await
     }
@@ -72,11 +79,13 @@ impl Shelf {
                 ),
             }
         }
-        packs.extend(
-            given
-                .into_iter()
-                .map(|shelved| (*shelved.pack.hash(), shelved)),
-        );
+        for shelved in given {
+            // Given twice, such as in the app and beside it: the signed one says more.
+            let hash = *shelved.pack.hash();
+            let known = packs.get(&hash).and_then(|known| known.signed.clone());
+            let signed = shelved.signed.clone().or(known);
+            packs.insert(hash, Shelved { signed, ..shelved });
+        }
         Ok(Self {
             packs: Arc::new(packs),
         })
@@ -133,20 +142,9 @@ fn shelve(bytes: &[u8], hash: [u8; 32], offered: bool) -> Option<Shelved> {
         forms: forms.collect(),
         pack: Arc::new(pack),
         bytes: bytes.into(),
+        signed: None,
         offered,
     })
-}
-
-/// A compiled pack's bytes.
-///
-/// # Errors
-/// The file cannot be read, or is no pack.
-pub fn read(file: &Path) -> Result<Vec<u8>, PackTrouble> {
-    let bytes = std::fs::read(file).map_err(|_| PackTrouble::Unreadable(file.to_owned()))?;
-    match shelve(&bytes, [0; 32], true) {
-        Some(_) => Ok(bytes),
-        None => Err(PackTrouble::Broken(file.to_owned())),
-    }
 }
 
 /// The compiled packs that lie in a built app (`pack-<name>-<hash>.nkp`).
@@ -162,4 +160,43 @@ pub fn in_app(app: &Path) -> Vec<PathBuf> {
         .collect();
     found.sort();
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::pack_bytes;
+    use naik_kelas_compiler::signed::{PackKey, sign};
+    use naik_kelas_domain::wire::v1::Realm;
+
+    #[tokio::test]
+    async fn a_pack_is_offered_once_whether_it_is_given_signed_or_not_or_both() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Db::open(folder.path(), Realm::Live, Millis(0))
+            .await
+            .unwrap();
+        let plain = pack_bytes().to_vec();
+        let signed = sign(&plain, &PackKey::from_random(&[5; 32]).unwrap());
+        let hash: [u8; 32] = Sha256::digest(&plain).into();
+        for (given, is_signed) in [
+            (vec![plain.clone()], false),
+            (vec![signed.clone()], true),
+            (vec![signed.clone(), plain.clone()], true),
+            (vec![plain.clone(), signed.clone()], true),
+        ] {
+            let shelf = Shelf::of_bytes(&db, &given, Millis(0)).await.unwrap();
+            let shelved = shelf.get(&hash).unwrap();
+            assert_eq!(&shelved.bytes[..], &plain[..]);
+            assert_eq!(shelved.signed.is_some(), is_signed);
+            assert!(
+                shelved
+                    .signed
+                    .as_ref()
+                    .is_none_or(|file| file[..] == signed[..])
+            );
+            assert_eq!(shelf.packs.len(), 1);
+        }
+        let cut = Shelf::of_bytes(&db, &[signed[..70].to_vec()], Millis(0)).await;
+        assert_eq!(cut.err(), Some(PackTrouble::Broken));
+    }
 }

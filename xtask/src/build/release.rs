@@ -56,12 +56,19 @@ const SERVICE_WORKER: &str = "sw.js";
 const MANIFEST: &str = "release.json";
 const RELEASE_TOKEN: &str = "__RELEASE__";
 const PACK_TOKEN: &str = "__PACK__";
+const KEYS_TOKEN: &str = "__KEYS__";
 
 /// The files of a site by their path in it.
 type Site = BTreeMap<String, Vec<u8>>;
 
-/// Makes `dist/` of Trunk's folder and the compiled pack.
-pub fn prepare(project: &Project, from: &Path, pack: &CompiledPack, flavour: Flavour) -> Outcome {
+/// Makes `dist/` of Trunk's folder, the compiled pack and the keys whose packs this release takes.
+pub fn prepare(
+    project: &Project,
+    from: &Path,
+    pack: &CompiledPack,
+    keys: &str,
+    flavour: Flavour,
+) -> Outcome {
     let page = files::read_text(&from.join(PAGE))?;
     files::write(&from.join(PAGE), scripts::separate(&page)?)?;
     files::write(&from.join(START), scripts::START_SCRIPT)?;
@@ -78,6 +85,8 @@ pub fn prepare(project: &Project, from: &Path, pack: &CompiledPack, flavour: Fla
     }
     name_by_content(&mut site)?;
     site.insert(pack.name.clone(), pack.contents.clone());
+    let page = text_of(&site, PAGE)?.replace(KEYS_TOKEN, keys);
+    site.insert(PAGE.to_owned(), page.into_bytes());
     let release = stamp_release(&mut site, &pack.name)?;
     site.insert(MANIFEST.to_owned(), manifest(&release, &site).into_bytes());
 

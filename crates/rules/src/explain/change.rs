@@ -1,16 +1,20 @@
 //! What would make a family eligible that is not: changes of facts in its own hands, each tried before it is named.
 
 use super::{ProposedChange, ToChange};
+use crate::date::Date;
 use crate::evaluate::{Evaluation, Outcome};
 use crate::explain::walk::{Purpose, Read};
 use crate::node::{Node, NodeId};
 use crate::pack::{Change, FactKind, FactRef};
 use crate::possible::{ANY_TRUTH, FALSE, Possible, TRUE, all_bits};
+use crate::value::Value;
 
 /// The most facts that are proposed to change together.
 const MOST_CHANGES: usize = 4;
 /// The most proposals for one decision.
-const MOST_PROPOSALS: usize = 6;
+const MOST_PROPOSALS: usize = 3;
+/// The longest wait that is looked at, in days.
+const LONGEST_WAIT: i128 = 36_525;
 /// The most combinations that are tried for one decision.
 const MOST_TRIED: usize = 200;
 
@@ -84,8 +88,12 @@ impl Evaluation<'_> {
                     .iter()
                     .all(|change| changes.iter().any(|other| other.at == change.at))
             });
-            if changes.len() == trials.len() && !larger && proposed.len() < MOST_PROPOSALS {
-                proposed.push(ToChange { changes });
+            if changes.len() < trials.len() || larger || proposed.len() >= MOST_PROPOSALS {
+                continue;
+            }
+            // Whoever waits grows older, and new law may come: what waiting does not bring is not named.
+            if let Some(until) = self.waited_for(decision, &changes) {
+                proposed.push(ToChange { changes, until });
             }
         }
         proposed
@@ -132,7 +140,11 @@ impl Evaluation<'_> {
         let Some(&node) = search.nodes.iter().find(is_the_fact) else {
             return;
         };
-        for to in self.candidates(search, node, at, fact.change) {
+        let candidates = match fact.kind {
+            FactKind::Date => self.waited(search, test, node, at, fact.change),
+            _ => self.candidates(search, node, at, fact.change),
+        };
+        for to in candidates {
             search.tried += 1;
             let mark = self.mark();
             self.suppose(search.nodes, node, member_of(at), to);
@@ -143,6 +155,37 @@ impl Evaluation<'_> {
             }
             self.put_back(mark);
         }
+    }
+
+    /// Of a day since when something is: the last one with which a condition holds. That it had been so for longer is to
+    /// wait, and whoever waits long enough goes on waiting.
+    fn waited(
+        &mut self,
+        search: &Search<'_>,
+        test: NodeId,
+        node: NodeId,
+        at: FactRef,
+        change: Change,
+    ) -> Vec<Possible> {
+        let Some(now) = self.value(node, member_of(at)).exactly() else {
+            return Vec::new();
+        };
+        if change != Change::Waiting {
+            return Vec::new();
+        }
+        let (mut enough, mut short) = (now - LONGEST_WAIT, now);
+        // Halved so often that nothing is left between the two.
+        while short - enough > 1 {
+            let middle = (enough + short) / 2;
+            let mark = self.mark();
+            self.suppose(search.nodes, node, member_of(at), Possible::point(middle));
+            match self.exact(test, None).truth() {
+                TRUE => enough = middle,
+                _ => short = middle,
+            }
+            self.put_back(mark);
+        }
+        vec![Possible::point(enough)]
     }
 
     /// Other values of a fact: of a number the nearest in each stretch in which nothing changes.
@@ -190,6 +233,49 @@ impl Evaluation<'_> {
             }
         }
         values
+    }
+
+    /// The day until which these changes make the family wait, `Some(None)` where they do not; `None` where waiting does
+    /// not make it eligible.
+    fn waited_for(&self, decision: usize, changes: &[ProposedChange]) -> Option<Option<Date>> {
+        let (pack, today) = (self.pack, self.family.assessed_on());
+        let mut then = self.family.clone();
+        let (mut least, mut most) = (today.days(), today.days());
+        for change in changes {
+            let fact = pack.fact(change.at.fact)?;
+            match (fact.change, &change.from, &change.to) {
+                (Change::Waiting, Some(Value::Date(from)), Value::Date(enough)) => {
+                    // A year has no fixed number of days: those around are tried too. The fact itself stays.
+                    let counted = today.days() + (from.days() - enough.days());
+                    least = least.max(counted - 2);
+                    most = most.max(counted + 2);
+                    continue;
+                }
+                (Change::Waiting, Some(Value::Int(from)), Value::Int(enough)) => {
+                    let months_each = match fact.unit.as_deref() {
+                        Some("months") => 1,
+                        Some("years") => 12,
+                        _ => return None,
+                    };
+                    let months = (enough - from).checked_mul(months_each)?;
+                    let months = i32::try_from(months).ok()?;
+                    let counted = today.after_months(months)?.days();
+                    (least, most) = (least.max(counted), most.max(counted));
+                }
+                _ => {}
+            }
+            then.set(pack, change.at, &change.to).ok()?;
+        }
+        if most == today.days() {
+            return Some(None);
+        }
+        let mut days = (least..=most).filter_map(Date::from_days);
+        let day = days.find(|day| {
+            then.set_assessed_on(*day);
+            let result = Evaluation::of_decisions(pack, &then).decision(decision);
+            result.outcome == Outcome::Eligible
+        })?;
+        Some(Some(day))
     }
 
     fn proposed(&self, trial: &Trial) -> Option<ProposedChange> {

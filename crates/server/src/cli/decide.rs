@@ -2,12 +2,12 @@
 
 use super::explained::{add_explanation, missing_path};
 use super::households::{LineError, read_household};
-use naik_kelas_compiler::{build, read};
+use super::trust::{TrustArgs, load};
 use naik_kelas_rules::evaluate::{Colour, Evaluation, Outcome, ReadinessOutcome};
 use naik_kelas_rules::{Date, Pack};
 use serde_json::{Map, Value as Json, json};
 use std::io::{BufRead, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Decides households.
@@ -22,6 +22,9 @@ pub struct DecideArgs {
     /// Adds reasons, what is missing, and what would change a decision.
     #[arg(long)]
     pub explain: bool,
+    /// Whose packs are taken.
+    #[command(flatten)]
+    pub trust: TrustArgs,
 }
 
 /// The longest line that is read: a household of forty members needs less than 30 kB.
@@ -29,7 +32,8 @@ const LONGEST_LINE: u64 = 1 << 20;
 
 /// Runs the command. Exit status 1 where a line could not be decided, 2 where nothing could.
 pub fn run(args: DecideArgs) -> ExitCode {
-    let pack = match load(&args.pack) {
+    let trusted = args.trust.read();
+    let pack = match trusted.and_then(|trust| load(&args.pack, trust.as_ref())) {
         Ok(pack) => pack,
         Err(message) => {
             eprintln!("{message}");
@@ -48,27 +52,6 @@ pub fn run(args: DecideArgs) -> ExitCode {
             ExitCode::from(2)
         }
     }
-}
-
-/// A pack from its folder or from its compiled file.
-pub(super) fn load(path: &Path) -> Result<Pack, String> {
-    if path.is_dir() {
-        return build(path)
-            .map(|compiled| compiled.pack)
-            .map_err(|findings| {
-                let lines: Vec<String> = findings.iter().map(ToString::to_string).collect();
-                format!(
-                    "{}\nThe pack {} has errors: mend them first.",
-                    lines.join("\n"),
-                    path.display()
-                )
-            });
-    }
-    let bytes = std::fs::read(path)
-        .map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
-    read(&bytes).map_err(|error| {
-        format!("{} is not a compiled pack ({error:?}). Build it anew: naik-kelas pack build DIR -o FILE", path.display())
-    })
 }
 
 /// Decides each line; true where every one could be decided.

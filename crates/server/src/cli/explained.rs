@@ -1,9 +1,11 @@
 //! The explanation of a decision as JSON, with texts in Indonesian.
 
+mod steps;
+
 use super::json_values::numeric;
 use super::wording;
 use naik_kelas_rules::evaluate::Evaluation;
-use naik_kelas_rules::explain::{Missing, Truth};
+use naik_kelas_rules::explain::{AmountLine, Missing, Truth};
 use naik_kelas_rules::{FactIndex, Family, Lang, Pack, Value};
 use serde_json::{Map, Value as Json, json};
 
@@ -49,19 +51,17 @@ pub(super) fn add_explanation(
         .iter()
         .map(|proposal| {
             let changes: Vec<Json> = proposal.changes.iter().map(|change| {
-                let label = pack.fact(change.at.fact).map_or("", |fact| fact.label.get(Lang::Id));
-                let written = |value: &Value| wording::value_of(pack, change.at.fact, value);
-                let from = change.from.as_ref().map_or_else(|| "belum diketahui".to_owned(), written);
                 json!({
                     "fact": pack.path_of(change.at),
                     "from": change.from.as_ref().map(|value| to_json(pack, change.at.fact, value)),
                     "to": to_json(pack, change.at.fact, &change.to),
-                    "text": format!("{label}: {from} → {}", written(&change.to)),
+                    "text": steps::sentence(pack, proposal.until, change),
                 })
             }).collect();
-            json!({ "changes": changes })
+            json!({ "changes": changes, "until": proposal.until.map(|day| day.to_string()) })
         })
         .collect();
+    decision.insert("lines".to_owned(), lines(pack, &explanation.lines));
     decision.insert("reasons".to_owned(), Json::Array(reasons));
     decision.insert(
         "missing".to_owned(),
@@ -72,6 +72,23 @@ pub(super) fn add_explanation(
             .collect(),
     );
     decision.insert("to_change".to_owned(), Json::Array(to_change));
+}
+
+/// What each member adds to the amount: who, by which component, how much. Empty where it is no sum over members.
+fn lines(pack: &Pack, lines: &[AmountLine]) -> Json {
+    let line = |line: &AmountLine| {
+        let component = line.component.and_then(|(list, place)| {
+            let codes = &pack.file().code_lists.get(usize::from(list))?.codes;
+            codes.get(place)
+        });
+        json!({
+            "member": line.member,
+            "component": component.map(|code| &code.code),
+            "label": component.map(|code| code.label.get(Lang::Id)),
+            "amount": line.amount,
+        })
+    };
+    lines.iter().map(line).collect()
 }
 
 /// The path of what is missing; of a parameter its key.

@@ -1,6 +1,7 @@
 //! `naik-kelas serve` and `naik-kelas practice`.
 
 use super::Failure;
+use super::trust::{TrustArgs, file_bytes};
 use crate::{
     clock::Clock,
     db::Db,
@@ -38,6 +39,8 @@ pub struct ServeArgs {
     /// Packs that phones get: compiled files, or folders of sources. Those in --app are taken too.
     #[arg(long, num_args = 1..)]
     pack: Vec<PathBuf>,
+    #[command(flatten)]
+    trust: TrustArgs,
 }
 
 /// The same for practising.
@@ -122,24 +125,15 @@ fn run(args: ServeArgs, district: Option<District>) -> Result<(), Failure> {
 
 /// The packs of the command line and of the app, each once.
 async fn shelf(db: &Db, args: &ServeArgs, clock: &Clock) -> Result<Shelf, Failure> {
-    let mut files = args.pack.clone();
-    if let Some(app) = &args.app {
-        files.extend(packs::in_app(app));
-    }
-    let mut compiled = Vec::new();
-    for file in files {
-        if file.is_dir() {
-            let built = naik_kelas_compiler::build(&file).map_err(|_| {
-                Failure::say(format!(
-                    "{0} has errors: naik-kelas pack check {0}",
-                    file.display()
-                ))
-            })?;
-            compiled.push(built.bytes);
-        } else {
-            compiled.push(packs::read(&file)?);
-        }
-    }
+    let trust = args.trust.read().map_err(Failure::say)?;
+    // The app's own packs came with the app and are as trusted as its code.
+    let own = args.app.as_deref().map(packs::in_app).unwrap_or_default();
+    let given = args.pack.iter();
+    let compiled = given
+        .map(|file| file_bytes(file, trust.as_ref()))
+        .chain(own.iter().map(|file| file_bytes(file, None)))
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(Failure::say)?;
     Ok(Shelf::of_bytes(db, &compiled, clock.now()).await?)
 }
 

@@ -12,8 +12,8 @@ mod tally;
 mod tests;
 mod work;
 
-use super::decide::load;
 use super::households::LineError;
+use super::trust::{TrustArgs, load};
 use clap::Args;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -45,6 +45,9 @@ pub struct SimulateArgs {
     /// So many threads; as many as there are cores where it is not given.
     #[arg(long)]
     pub threads: Option<usize>,
+    /// Whose packs are taken.
+    #[command(flatten)]
+    pub trust: TrustArgs,
 }
 
 /// By what families are told apart.
@@ -100,9 +103,10 @@ pub fn run(args: SimulateArgs) -> ExitCode {
 }
 
 fn simulate(args: &SimulateArgs) -> Result<u64, Trouble> {
-    let mut packs = vec![load(&args.pack).map_err(Trouble)?];
+    let trust = args.trust.read().map_err(Trouble)?;
+    let mut packs = vec![load(&args.pack, trust.as_ref()).map_err(Trouble)?];
     if let Some(against) = &args.against {
-        packs.push(load(against).map_err(Trouble)?);
+        packs.push(load(against, trust.as_ref()).map_err(Trouble)?);
     }
     let source = source(args)?;
     let threads = args.threads.unwrap_or_else(|| {

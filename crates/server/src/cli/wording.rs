@@ -98,14 +98,17 @@ fn plain(value: &Value, money: bool) -> String {
         Value::Int(number) if money => rupiah(*number),
         Value::Int(number) => grouped(*number),
         Value::Decimal(number) => decimal(*number),
-        Value::Date(date) => {
-            let (year, month, day) = date.ymd();
-            let month = MONTHS.get(month as usize - 1).copied().unwrap_or("");
-            format!("{day} {month} {year}")
-        }
+        Value::Date(date) => day(*date),
         Value::Code(code) | Value::Text(code) => code.clone(),
         Value::Codes(codes) => codes.join(", "),
     }
+}
+
+/// A day: 4 Agu 2026.
+pub(super) fn day(date: Date) -> String {
+    let (year, month, day) = date.ymd();
+    let month = MONTHS.get(month as usize - 1).copied().unwrap_or("");
+    format!("{day} {month} {year}")
 }
 
 fn rupiah(amount: i64) -> String {
@@ -121,7 +124,7 @@ pub(super) fn rupiah_of(amount: i128) -> String {
 }
 
 /// Groups of three with points: 1.250.000.
-fn grouped(number: impl Into<i128>) -> String {
+pub(super) fn grouped(number: impl Into<i128>) -> String {
     let number = number.into();
     let digits = number.unsigned_abs().to_string();
     let mut text = String::new();
@@ -138,7 +141,7 @@ fn grouped(number: impl Into<i128>) -> String {
 }
 
 /// Groups with points, decimals behind a comma: 1.250,5.
-fn decimal(number: Decimal) -> String {
+pub(super) fn decimal(number: Decimal) -> String {
     let text = number.to_string();
     match text.split_once('.') {
         Some((_, fraction)) => {

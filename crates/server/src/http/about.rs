@@ -5,7 +5,7 @@ use super::{
     json, openapi,
     problem::Problem,
 };
-use crate::{plain, state::ServerState};
+use crate::{packs::Shelved, plain, state::ServerState};
 use axum::{
     body::Body,
     extract::{Path, State},
@@ -38,18 +38,38 @@ pub(super) async fn pack(
     Path(hash): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let hash: [u8; 32] = plain::unhex(&hash)
-        .and_then(|bytes| bytes.try_into().ok())
-        .ok_or(Problem::NOT_FOUND)?;
-    let shelved = state.shelf.get(&hash).ok_or(Problem::NOT_FOUND)?;
-    let gzip = body::takes_gzip(&headers);
-    let mut response = body::answer(Format::Cbor, shelved.bytes.to_vec(), gzip)?;
-    let headers = response.headers_mut();
-    headers.insert(
+    let shelved = shelved(&state, &hash)?;
+    let mut response = pack_bytes(&shelved.bytes, &headers)?;
+    response.headers_mut().insert(
         header::CACHE_CONTROL,
         HeaderValue::from_static("public, max-age=31536000, immutable"),
     );
-    headers.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
+    Ok(response)
+}
+
+/// The same as a signed file, for phones whose release names the keys that it takes packs of. Another key may sign the same
+/// pack tomorrow, so it is not kept on the way.
+pub(super) async fn signed_pack(
+    State(state): State<ServerState>,
+    Path(hash): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let shelved = shelved(&state, &hash)?;
+    let signed = shelved.signed.as_ref().ok_or(Problem::NOT_FOUND)?;
+    pack_bytes(signed, &headers)
+}
+
+fn shelved<'a>(state: &'a ServerState, hash: &str) -> Result<&'a Shelved, Problem> {
+    let hash: Option<[u8; 32]> = plain::unhex(hash).and_then(|bytes| bytes.try_into().ok());
+    let shelved = hash.and_then(|hash| state.shelf.get(&hash));
+    shelved.ok_or(Problem::NOT_FOUND)
+}
+
+fn pack_bytes(bytes: &[u8], headers: &HeaderMap) -> Result<Response, Problem> {
+    let gzip = body::takes_gzip(headers);
+    let mut response = body::answer(Format::Cbor, bytes.to_vec(), gzip)?;
+    let vary = HeaderValue::from_static("Accept-Encoding");
+    response.headers_mut().insert(header::VARY, vary);
     Ok(response)
 }
 

@@ -40,6 +40,10 @@ fn operation(endpoint: Endpoint) -> Json {
             "Send entries, get a receipt for each, and hear what changed",
         ),
         Endpoint::Pack => ("pack", "A compiled pack by its SHA-256; never changes"),
+        Endpoint::SignedPack => (
+            "signedPack",
+            "The same as a signed file, where it was given as one",
+        ),
         Endpoint::About => (
             "about",
             "Realm, clock and, on a practice server, its accounts",
@@ -58,7 +62,7 @@ fn operation(endpoint: Endpoint) -> Json {
             json!({"required": true, "content": content(schema)}),
         );
     }
-    if endpoint == Endpoint::Pack {
+    if matches!(endpoint, Endpoint::Pack | Endpoint::SignedPack) {
         let hash = json!({"type": "string", "pattern": "^[0-9a-f]{64}$"});
         let parameter = json!({"name": "hash", "in": "path", "required": true, "schema": hash});
         operation.insert("parameters".into(), json!([parameter]));
@@ -75,6 +79,7 @@ const fn request_schema(endpoint: Endpoint) -> Option<&'static str> {
         Endpoint::Session => Some("SignIn"),
         Endpoint::Sync => Some("SyncRequest"),
         Endpoint::Pack
+        | Endpoint::SignedPack
         | Endpoint::About
         | Endpoint::OpenApi
         | Endpoint::Health
@@ -89,6 +94,8 @@ fn responses(endpoint: Endpoint) -> Json {
         Endpoint::Sync => content("SyncResponse"),
         Endpoint::About => content("About"),
         Endpoint::Pack => json!({"application/cbor": {}}),
+        // In the same wrapping; inside it is the file of `naik-kelas pack sign`.
+        Endpoint::SignedPack => json!({"application/cbor": {}}),
         Endpoint::OpenApi => json!({"application/json": {}}),
         Endpoint::Health | Endpoint::Ready | Endpoint::Metrics => json!({"text/plain": {}}),
     };

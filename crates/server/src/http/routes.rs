@@ -13,6 +13,8 @@ pub enum Endpoint {
     Sync,
     /// Fetch a compiled pack.
     Pack,
+    /// Fetch it with the signature of who built it.
+    SignedPack,
     /// Who this server is.
     About,
     /// The description of the endpoint.
@@ -27,10 +29,11 @@ pub enum Endpoint {
 
 impl Endpoint {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Session,
         Self::Sync,
         Self::Pack,
+        Self::SignedPack,
         Self::About,
         Self::OpenApi,
         Self::Health,
@@ -45,6 +48,7 @@ impl Endpoint {
             Self::Session => "/api/v1/session",
             Self::Sync => "/api/v1/sync",
             Self::Pack => "/api/v1/packs/{hash}",
+            Self::SignedPack => "/api/v1/packs/{hash}/signed",
             Self::About => "/api/v1/about",
             Self::OpenApi => "/api/openapi.json",
             Self::Health => "/health",
@@ -59,6 +63,7 @@ impl Endpoint {
         match self {
             Self::Session | Self::Sync => "post",
             Self::Pack
+            | Self::SignedPack
             | Self::About
             | Self::OpenApi
             | Self::Health
@@ -72,6 +77,7 @@ impl Endpoint {
             Self::Session => post(session::sign_in),
             Self::Sync => post(sync::sync),
             Self::Pack => get(about::pack),
+            Self::SignedPack => get(about::signed_pack),
             Self::About => get(about::about),
             Self::OpenApi => get(about::description),
             Self::Health => get(about::health),

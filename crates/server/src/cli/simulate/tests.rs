@@ -1,14 +1,14 @@
 use super::tally::{ALL_AT, Counts};
 use super::work::{Outcome, run};
 use super::{By, Source, report};
-use crate::cli::decide::load;
 use crate::cli::synth::tests::write_families;
+use crate::cli::trust::load;
 use naik_kelas_rules::Pack;
 use std::path::{Path, PathBuf};
 
 fn pack() -> Pack {
     let dir = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../packs/graduasi-2026");
-    load(&dir).unwrap()
+    load(&dir, None).unwrap()
 }
 
 /// The published pack with another amount for pupils, and another limit for Sembako.

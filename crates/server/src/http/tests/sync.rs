@@ -38,6 +38,10 @@ async fn a_first_sync_brings_the_caseload_and_the_pack_and_is_written_down() {
         );
     }
 
+    // Nobody signed it.
+    let signed = format!("/api/v1/packs/{}/signed", crate::plain::hex(&offer.hash));
+    assert_eq!(server.get(&signed, &[]).await.problem().0, 404);
+
     phone.sync(&server, &[]).await;
     let assessed = phone
         .families
