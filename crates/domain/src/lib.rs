@@ -15,6 +15,7 @@ pub mod freeze;
 pub mod id;
 pub mod identity;
 pub mod kpm;
+pub mod likeness;
 pub mod mask;
 pub mod record;
 pub mod region;
