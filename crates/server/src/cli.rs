@@ -1,9 +1,11 @@
 //! The command `naik-kelas`.
 
+mod backup;
 mod cel;
 pub mod decide;
 mod explained;
 pub mod households;
+mod import;
 mod json_values;
 mod pack;
 mod serve;
@@ -40,6 +42,12 @@ enum Command {
     Serve(serve::ServeArgs),
     /// Serves a practice district with synthetic families; makes it where it is absent.
     Practice(serve::PracticeArgs),
+    /// Takes families from lists: DTSEN, or the final closing of SIKS-NG.
+    Import(import::ImportArgs),
+    /// Writes a copy of the whole database into a new file, also while it is served.
+    Backup(backup::BackupArgs),
+    /// Puts such a copy back as the database of a folder.
+    Restore(backup::RestoreArgs),
     /// Adds people who sign in, closes their accounts, gives them another password.
     User(user::UserArgs),
 }
@@ -58,6 +66,9 @@ pub fn run() -> ExitCode {
         }
         Command::Serve(args) => serve::serve(args),
         Command::Practice(args) => serve::practice(args),
+        Command::Import(args) => return import::run(args),
+        Command::Backup(args) => backup::backup(&args),
+        Command::Restore(args) => backup::restore(&args),
         Command::User(args) => user::run(args),
     };
     match done {
@@ -107,6 +118,8 @@ impl From<DbError> for Failure {
             DbError::Damaged => "the database holds something that cannot be read; restore a backup".into(),
             DbError::Full => "the disk is full".into(),
             DbError::Folder => "the folder of --data cannot be made or opened".into(),
+            DbError::Occupied => "there is something of this name already, and nothing is overwritten".into(),
+            DbError::InUse => "another program has the database open; stop `naik-kelas serve` first".into(),
             DbError::Engine(code) => format!("the database failed (SQLite code {code})"),
         })
     }

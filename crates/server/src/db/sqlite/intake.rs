@@ -1,0 +1,339 @@
+//! Families from files: found again by keyed hashes, merged, stored with what was said when.
+
+mod index;
+
+use super::{
+    super::{
+        listed::{Listing, RegistryFact, Taken, TakenAs, Unfit},
+        model::DbError,
+    },
+    Sqlite,
+    convert::{blob, engine},
+    families::{self, holders, next_position, put_snapshot, snapshot},
+    feed::{self, Heard},
+};
+use crate::intake::{
+    keys::{Key, KeyRing},
+    merge::{self, Incoming},
+};
+use index::{COMPARED, index_page, use_ring};
+use naik_kelas_domain::{
+    Date,
+    answer::Reply,
+    codec,
+    id::{KpmId, UserId},
+    kpm::Kpm,
+    region::RegencyCode,
+};
+use rusqlite::{Connection, OptionalExtension};
+use std::sync::PoisonError;
+
+impl Sqlite {
+    pub(in super::super) async fn index_families(&self, ring: KeyRing) -> Result<u64, DbError> {
+        let mut indexed = 0;
+        let first = ring.clone();
+        self.writer
+            .write(1, move |connection| use_ring(connection, &first))
+            .await?;
+        loop {
+            let ring = ring.clone();
+            let page = self
+                .writer
+                .write(500, move |connection| index_page(connection, &ring))
+                .await?;
+            if page == 0 {
+                return Ok(indexed);
+            }
+            indexed += page;
+        }
+    }
+
+    pub(in super::super) async fn take_in(
+        &self,
+        listing: Listing,
+        families: Vec<Incoming>,
+    ) -> Result<Vec<Result<Taken, Unfit>>, DbError> {
+        self.writer
+            .write(families.len(), move |connection| {
+                let intake = Intake {
+                    connection,
+                    listing: &listing,
+                };
+                families.iter().map(|family| intake.take(family)).collect()
+            })
+            .await
+    }
+
+    pub(in super::super) async fn registry_facts(
+        &self,
+        regency: RegencyCode,
+        kpm: KpmId,
+    ) -> Result<Vec<RegistryFact>, DbError> {
+        self.readers
+            .read(move |connection| registry_facts(connection, regency, kpm))
+            .await
+    }
+
+    pub(in super::super) async fn regencies(&self) -> Result<Vec<RegencyCode>, DbError> {
+        self.readers
+            .read(|connection| {
+                let mut query = connection
+                    .prepare_cached("SELECT regency FROM scope ORDER BY regency")
+                    .map_err(engine)?;
+                let rows = query
+                    .query_map([], |row| row.get::<_, String>(0))
+                    .map_err(engine)?;
+                rows.map(|code| code.map_err(engine)?.parse().map_err(|_| DbError::Damaged))
+                    .collect()
+            })
+            .await
+    }
+}
+
+struct Intake<'a> {
+    connection: &'a Connection,
+    listing: &'a Listing,
+}
+
+impl Intake<'_> {
+    fn take(&self, incoming: &Incoming) -> Result<Result<Taken, Unfit>, DbError> {
+        let known = match self.known(incoming)? {
+            Ok(known) => known,
+            Err(unfit) => return Ok(Err(unfit)),
+        };
+        let is_new = known.is_none();
+        let kpm = match known {
+            Some(kpm) => kpm,
+            None if incoming.village.or(incoming.village_if_new).is_none() => {
+                return Ok(Err(Unfit::NoVillage));
+            }
+            None => match merge::fresh(incoming, self.listing.now) {
+                Some(kpm) => kpm,
+                None => return Ok(Err(Unfit::NoName)),
+            },
+        };
+        let spoken = {
+            let spoken = &self.listing.spoken;
+            let mut spoken = spoken.lock().unwrap_or_else(PoisonError::into_inner);
+            !spoken.insert(kpm.id)
+        };
+        let merged = merge::merge(kpm, incoming, spoken, self.listing.now);
+        let (kpm, regency) = (&merged.kpm, incoming.regency);
+        let mut likely = Vec::new();
+        if is_new || merged.changed {
+            self.store(incoming, kpm, is_new)?;
+            likely = self.index(regency, kpm)?;
+        }
+        let dated = self.dated(incoming, kpm.id, spoken)?;
+        let (assigned, held_by_another) = self.assign(incoming, kpm.id)?;
+        if merged.changed && !is_new && !assigned {
+            let position = next_position(self.connection, regency)?;
+            for holder in holders(self.connection, regency, kpm.id)? {
+                feed::tell(
+                    self.connection,
+                    regency,
+                    holder,
+                    kpm.id,
+                    position,
+                    true,
+                    Heard::Nobody,
+                )?;
+            }
+        }
+        Ok(Ok(Taken {
+            kpm: kpm.id,
+            taken_as: match (is_new, merged.changed || dated) {
+                (true, _) => TakenAs::Added,
+                (false, true) => TakenAs::Updated,
+                (false, false) => TakenAs::Unchanged,
+            },
+            assigned,
+            held_by_another,
+            likely,
+        }))
+    }
+
+    /// The family that is meant, if it is here: by KK, else by a NIK, else by name, birth date and village.
+    fn known(&self, incoming: &Incoming) -> Result<Result<Option<Kpm>, Unfit>, DbError> {
+        let mut found = Vec::new();
+        if let Some(kk) = &incoming.kk {
+            found = self.with_key(incoming.regency, self.listing.ring.kk(kk), 1)?;
+        } else {
+            for person in &incoming.people {
+                let key = match (&person.nik, &person.name, person.born(), incoming.village) {
+                    (Some(nik), ..) => self.listing.ring.nik(nik),
+                    (None, Some(name), Some(born), Some(village)) => {
+                        self.listing.ring.person(name, born, village)
+                    }
+                    _ => continue,
+                };
+                found = self.with_key(incoming.regency, key, COMPARED)?;
+                if !found.is_empty() {
+                    break;
+                }
+            }
+        }
+        match found.as_slice() {
+            [] => Ok(Ok(None)),
+            [kpm] => Ok(Ok(snapshot(self.connection, incoming.regency, *kpm)?)),
+            // A line without a card means rather the family that has none.
+            several => {
+                let mut without = Vec::new();
+                for kpm in several {
+                    let kpm = snapshot(self.connection, incoming.regency, *kpm)?;
+                    without.extend(kpm.filter(|kpm| kpm.kk.is_none()));
+                }
+                match (without.pop(), without.is_empty()) {
+                    (Some(kpm), true) => Ok(Ok(Some(kpm))),
+                    _ => Ok(Err(Unfit::TwoFamilies)),
+                }
+            }
+        }
+    }
+
+    fn with_key(&self, regency: RegencyCode, key: Key, most: i64) -> Result<Vec<KpmId>, DbError> {
+        let mut query = self
+            .connection
+            .prepare_cached("SELECT kpm FROM family_key WHERE regency = ?1 AND hash = ?2 LIMIT ?3")
+            .map_err(engine)?;
+        let rows = query
+            .query_map((regency.as_str(), key, most), |row| {
+                row.get::<_, Vec<u8>>(0)
+            })
+            .map_err(engine)?;
+        rows.map(|kpm| Ok(KpmId::from_bytes(blob(&kpm.map_err(engine)?)?)))
+            .collect()
+    }
+
+    fn store(&self, incoming: &Incoming, kpm: &Kpm, is_new: bool) -> Result<(), DbError> {
+        let village = kpm
+            .village
+            .filter(|village| village.regency() == incoming.regency);
+        let village = village.or(incoming.village);
+        if is_new {
+            let village = village.ok_or(DbError::Damaged)?;
+            // A scope is known by its positions, also where nobody holds its families yet.
+            next_position(self.connection, incoming.regency)?;
+            return families::insert(self.connection, incoming.regency, village, kpm);
+        }
+        put_snapshot(self.connection, incoming.regency, kpm)?;
+        if let Some(village) = village {
+            self.connection
+                .prepare_cached(
+                    "UPDATE family SET village = ?3 WHERE regency = ?1 AND kpm = ?2 AND village <> ?3",
+                )
+                .and_then(|mut update| {
+                    update.execute((incoming.regency.as_str(), kpm.id.as_bytes(), village.as_str()))
+                })
+                .map_err(engine)?;
+        }
+        Ok(())
+    }
+
+    /// Keeps what was said with its day, where it differs from what was said before; says whether any did.
+    fn dated(&self, incoming: &Incoming, kpm: KpmId, spoken: bool) -> Result<bool, DbError> {
+        let (regency, as_of) = (incoming.regency.as_str(), i64::from(incoming.as_of.days()));
+        let mut added = false;
+        for (fact, value) in incoming.dated() {
+            let value = codec::to_bytes(&Reply::Known(value));
+            let before: Option<(Vec<u8>, i64)> = self
+                .connection
+                .prepare_cached(
+                    "SELECT value, as_of FROM registry_fact
+                     WHERE regency = ?1 AND kpm = ?2 AND fact = ?3 AND as_of <= ?4
+                     ORDER BY as_of DESC, added DESC LIMIT 1",
+                )
+                .and_then(|mut query| {
+                    query
+                        .query_row((regency, kpm.as_bytes(), fact, as_of), |row| {
+                            Ok((row.get(0)?, row.get(1)?))
+                        })
+                        .optional()
+                })
+                .map_err(engine)?;
+            // The same again is nothing new; of a list that contradicts itself the first word counts.
+            if before.is_some_and(|(said, day)| said == value || (spoken && day == as_of)) {
+                continue;
+            }
+            // Twice in a millisecond is the same list saying two things: the later line is the later word.
+            self.connection
+                .prepare_cached(
+                    "INSERT INTO registry_fact (regency, kpm, fact, as_of, added, value, source)
+                     SELECT ?1, ?2, ?3, ?4, max(?5, 1 + coalesce(max(added), 0)), ?6, ?7 FROM registry_fact
+                     WHERE regency = ?1 AND kpm = ?2 AND fact = ?3 AND as_of = ?4",
+                )
+                .and_then(|mut insert| {
+                    insert.execute((
+                        regency,
+                        kpm.as_bytes(),
+                        fact,
+                        as_of,
+                        self.listing.now.0,
+                        value,
+                        incoming.source.as_str(),
+                    ))
+                })
+                .map_err(engine)?;
+            added = true;
+        }
+        Ok(added)
+    }
+
+    /// Grants the family to its facilitator; says whether it was granted now, and whether another keeps it.
+    fn assign(&self, incoming: &Incoming, kpm: KpmId) -> Result<(bool, bool), DbError> {
+        let Some(to) = incoming.holder else {
+            return Ok((false, false));
+        };
+        let held: Vec<UserId> = holders(self.connection, incoming.regency, kpm)?;
+        match (held.as_slice(), held.contains(&to)) {
+            (_, true) => Ok((false, false)),
+            ([], _) => {
+                families::grant(self.connection, incoming.regency, kpm, to)?;
+                Ok((true, false))
+            }
+            _ if self.listing.reassign => {
+                families::hand_over(self.connection, incoming.regency, kpm, to)?;
+                Ok((true, false))
+            }
+            _ => Ok((false, true)),
+        }
+    }
+}
+
+fn registry_facts(
+    connection: &Connection,
+    regency: RegencyCode,
+    kpm: KpmId,
+) -> Result<Vec<RegistryFact>, DbError> {
+    let mut query = connection
+        .prepare_cached(
+            "SELECT fact, as_of, value, source FROM registry_fact
+             WHERE regency = ?1 AND kpm = ?2 ORDER BY fact, as_of, added",
+        )
+        .map_err(engine)?;
+    let rows = query
+        .query_map((regency.as_str(), kpm.as_bytes()), |row| {
+            let (fact, as_of): (String, i32) = (row.get(0)?, row.get(1)?);
+            Ok((
+                fact,
+                as_of,
+                row.get::<_, Vec<u8>>(2)?,
+                row.get::<_, String>(3)?,
+            ))
+        })
+        .map_err(engine)?;
+    rows.map(|row| {
+        let (fact, as_of, value, source) = row.map_err(engine)?;
+        let Ok(Reply::Known(value)) = codec::from_bytes(&value) else {
+            return Err(DbError::Damaged);
+        };
+        let as_of = Date::from_days(as_of).ok_or(DbError::Damaged)?;
+        Ok(RegistryFact {
+            fact,
+            as_of,
+            value,
+            source,
+        })
+    })
+    .collect()
+}
