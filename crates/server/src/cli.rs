@@ -4,6 +4,7 @@ mod backup;
 mod cel;
 pub mod decide;
 mod explained;
+mod export;
 pub mod households;
 mod import;
 mod json_values;
@@ -14,8 +15,9 @@ mod synth;
 mod user;
 mod wording;
 
-use crate::{db::DbError, packs::PackTrouble, practice::PracticeError, state::StartError};
+use crate::{areas, db::DbError, packs::PackTrouble, practice::PracticeError, state::StartError};
 use clap::{Parser, Subcommand};
+use naik_kelas_domain::region::RegencyCode;
 use std::{fmt, io, process::ExitCode};
 
 /// Naik Kelas: decisions, packs and the sync endpoint.
@@ -44,6 +46,8 @@ enum Command {
     Practice(serve::PracticeArgs),
     /// Takes families from lists: DTSEN, or the final closing of SIKS-NG.
     Import(import::ImportArgs),
+    /// Writes families, assessments or referrals as CSV, XLSX, Parquet or lines of JSON.
+    Export(export::ExportArgs),
     /// Writes a copy of the whole database into a new file, also while it is served.
     Backup(backup::BackupArgs),
     /// Puts such a copy back as the database of a folder.
@@ -67,6 +71,7 @@ pub fn run() -> ExitCode {
         Command::Serve(args) => serve::serve(args),
         Command::Practice(args) => serve::practice(args),
         Command::Import(args) => return import::run(args),
+        Command::Export(args) => export::run(&args),
         Command::Backup(args) => backup::backup(&args),
         Command::Restore(args) => backup::restore(&args),
         Command::User(args) => user::run(args),
@@ -88,6 +93,13 @@ impl Failure {
     fn say(text: impl Into<String>) -> Self {
         Self(text.into())
     }
+}
+
+/// A regency on the command line.
+fn regency(text: &str) -> Result<RegencyCode, String> {
+    let code: Option<RegencyCode> = text.parse().ok();
+    code.filter(|code| areas::regency_name(*code).is_some())
+        .ok_or_else(|| "four digits of a regency or city, such as 3209".to_owned())
 }
 
 impl fmt::Display for Failure {

@@ -9,7 +9,7 @@ mod listed;
 mod model;
 mod sqlite;
 
-pub use listed::{Likely, Listing, RegistryFact, Taken, TakenAs, Unfit};
+pub use listed::{Likely, ListedEntry, ListedFamily, Listing, RegistryFact, Taken, TakenAs, Unfit};
 pub use model::{
     Account, AuditRow, DbError, Delivered, FamilyStanding, NewAccount, NewFamily, OpenedSession,
     Page, PageAsked, ServerRow, Session, SessionAsked, Stored, Submission, SubmittedBatch,
@@ -209,6 +209,32 @@ impl Db {
         kpm: KpmId,
     ) -> Result<Vec<RegistryFact>, DbError> {
         pass!(self.registry_facts(regency, kpm))
+    }
+
+    /// Some families after one, in the order of regency and identity.
+    ///
+    /// # Errors
+    /// Where the database does not answer.
+    pub async fn families_after(
+        &self,
+        after: Option<(RegencyCode, KpmId)>,
+        area: Option<RegencyCode>,
+        most: u32,
+    ) -> Result<Vec<ListedFamily>, DbError> {
+        pass!(self.families_after(after, area, most))
+    }
+
+    /// Some entries after one, in the order of regency and position.
+    ///
+    /// # Errors
+    /// Where the database does not answer.
+    pub async fn entries_after(
+        &self,
+        after: Option<(RegencyCode, u64)>,
+        area: Option<RegencyCode>,
+        most: u32,
+    ) -> Result<Vec<ListedEntry>, DbError> {
+        pass!(self.entries_after(after, area, most))
     }
 
     /// The regencies in which anything is stored.

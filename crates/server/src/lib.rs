@@ -7,6 +7,7 @@ pub mod areas;
 pub mod cli;
 pub mod clock;
 pub mod db;
+pub mod export;
 pub mod http;
 pub mod intake;
 mod limits;

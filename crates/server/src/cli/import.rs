@@ -57,7 +57,7 @@ struct ListArgs {
     #[arg(long, value_parser = day)]
     as_of: Option<Date>,
     /// Families of this regency only: four digits, such as 3209.
-    #[arg(long, value_parser = regency)]
+    #[arg(long, value_parser = super::regency)]
     area: Option<RegencyCode>,
     /// Village of new families whose rows name none: ten digits.
     #[arg(long, value_parser = village)]
@@ -275,12 +275,6 @@ fn unreadable(error: &SheetError, lang: Lang) -> String {
 
 fn day(text: &str) -> Result<Date, String> {
     Date::parse(text).map_err(|_| "a day such as 2026-07-10".to_owned())
-}
-
-fn regency(text: &str) -> Result<RegencyCode, String> {
-    let code: Option<RegencyCode> = text.parse().ok();
-    code.filter(|code| areas::regency_name(*code).is_some())
-        .ok_or_else(|| "four digits of a regency or city, such as 3209".to_owned())
 }
 
 fn village(text: &str) -> Result<VillageCode, String> {

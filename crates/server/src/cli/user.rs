@@ -2,7 +2,6 @@
 
 use super::Failure;
 use crate::{
-    areas,
     clock::Clock,
     db::{Db, NewAccount},
     passwords::{self, Cost},
@@ -39,7 +38,7 @@ enum UserCommand {
         #[arg(long, value_parser = role)]
         role: Role,
         /// Four digits of the regency or city, such as 3209.
-        #[arg(long, value_parser = area)]
+        #[arg(long, value_parser = super::regency)]
         area: RegencyCode,
     },
     /// Closes an account; phones keep their data and stop syncing.
@@ -147,10 +146,4 @@ fn print(password: &str) -> Result<(), Failure> {
 
 fn role(text: &str) -> Result<Role, String> {
     Role::from_name(text).ok_or_else(|| "facilitator or coordinator".to_owned())
-}
-
-fn area(text: &str) -> Result<RegencyCode, String> {
-    let code: Option<RegencyCode> = text.parse().ok();
-    code.filter(|code| areas::regency_name(*code).is_some())
-        .ok_or_else(|| "four digits of a regency or city, such as 3209".to_owned())
 }

@@ -1,7 +1,12 @@
-//! What goes in from lists, and what comes of it.
+//! What goes in from lists and what comes of it; what is read for lists that go out.
 
 use crate::intake::keys::KeyRing;
-use naik_kelas_domain::{Date, Millis, Value, id::KpmId};
+use naik_kelas_domain::{
+    Date, Millis, Value,
+    id::KpmId,
+    kpm::Kpm,
+    region::{RegencyCode, VillageCode},
+};
 use std::{
     collections::HashSet,
     sync::{Arc, Mutex},
@@ -77,4 +82,32 @@ pub struct RegistryFact {
     pub value: Value,
     /// The list: `dtsen`, `final-closing`.
     pub source: String,
+}
+
+/// A family as it is written out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ListedFamily {
+    /// Scope.
+    pub regency: RegencyCode,
+    /// Where it lives.
+    pub village: VillageCode,
+    /// As phones get it.
+    pub kpm: Kpm,
+    /// With which name its facilitator signs in.
+    pub facilitator: Option<String>,
+}
+
+/// An entry as it is written out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListedEntry {
+    /// Scope.
+    pub regency: RegencyCode,
+    /// Its position in the scope.
+    pub position: u64,
+    /// With which name its author signs in.
+    pub author: Option<String>,
+    /// When it came.
+    pub received: Millis,
+    /// As it came.
+    pub bytes: Vec<u8>,
 }

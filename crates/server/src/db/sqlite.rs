@@ -9,6 +9,7 @@ mod entries;
 mod families;
 mod feed;
 mod intake;
+mod listed;
 mod migrate;
 mod readers;
 #[cfg(test)]

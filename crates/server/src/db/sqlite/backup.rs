@@ -171,3 +171,6 @@ fn settle(from: &Path, to: &Path) -> Result<(), DbError> {
     };
     done().map_err(|_| DbError::Folder)
 }
+
+#[cfg(test)]
+mod tests;

@@ -32,7 +32,8 @@ fn member(member: &Member) -> Json {
     json!({"id": member.id.to_string(), "left": left.map(|(name, _)| *name)})
 }
 
-const fn state(state: JourneyState) -> &'static str {
+/// Where a family stands on its road, by name.
+pub(crate) const fn state(state: JourneyState) -> &'static str {
     match state {
         JourneyState::Assisted => "assisted",
         JourneyState::Assessed => "assessed",
