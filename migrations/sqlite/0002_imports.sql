@@ -7,15 +7,18 @@ CREATE TABLE identity_key (
     mark   BLOB    NOT NULL CHECK (length(mark) = 16) -- a hash under the secret, of nothing
 ) STRICT;
 
--- Keyed hashes of what a family is recognised by: KK, NIK, name with birth date and village, and the
--- groups in which a likeness is looked for. Derived from `family`; old ones stay, for a KK changes.
+-- Keyed hashes of what a family is recognised by: KK, NIK, and the groups in which a likeness is looked for
+-- (born on a day in a district, sounding so in a village). Derived from `family`; old ones stay, for a KK changes.
 CREATE TABLE family_key (
     regency  TEXT NOT NULL,
     hash     BLOB NOT NULL CHECK (length(hash) = 16),
     kpm      BLOB NOT NULL,
     PRIMARY KEY (regency, hash, kpm)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX family_key_by_kpm ON family_key (regency, kpm);
+
+-- Whether a family is in `family_key`: NULL where it came otherwise than from a list.
+ALTER TABLE family ADD COLUMN keyed INTEGER;
+CREATE INDEX family_not_keyed ON family (regency, kpm) WHERE keyed IS NULL;
 
 -- Entries up to this position are in `family_key`.
 CREATE TABLE family_key_mark (

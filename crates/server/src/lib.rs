@@ -7,7 +7,6 @@ pub mod areas;
 pub mod cli;
 pub mod clock;
 pub mod db;
-pub mod export;
 pub mod http;
 pub mod intake;
 mod limits;

@@ -1,18 +1,19 @@
 //! `naik-kelas export`: lists that go out.
 
+mod rows;
+mod sink;
+#[cfg(test)]
+mod tests;
+mod walk;
+
 use super::Failure;
-use crate::{
-    clock::Clock,
-    db::Db,
-    export::{
-        ExportError, What, export,
-        rows::columns,
-        sink::{Format, Sink, SinkError},
-    },
-};
+use crate::{clock::Clock, db::Db};
 use clap::Args;
 use naik_kelas_domain::region::RegencyCode;
+use rows::columns;
+use sink::{Format, Sink, SinkError};
 use std::path::PathBuf;
+use walk::{ExportError, What, export};
 
 /// What to write, and how.
 #[derive(Args, Debug)]

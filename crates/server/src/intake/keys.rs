@@ -1,16 +1,15 @@
-//! Keyed hashes by which a family is found again: over its KK, the NIK of its people, else name,
-//! birth date and village. Who has the database and not the key cannot try numbers out on them.
+//! Keyed hashes by which a family is found again: over its KK and the NIK of its people, and over the groups
+//! in which a name with its birth date, or a likeness, is looked for. Who has the database and not the key
+//! cannot try numbers out on them.
 //!
 //! They are derived from what is stored, and can be made anew with another key at any time.
 
 use hmac::{Hmac, KeyInit, Mac};
 use naik_kelas_domain::{
     Date,
-    id::KpmId,
     identity::{KkNumber, Nik},
     likeness::name_key,
     region::VillageCode,
-    search::folded,
 };
 use sha2::Sha256;
 use std::{
@@ -96,37 +95,17 @@ impl KeyRing {
         self.hash(2, &[nik.as_str().as_bytes()])
     }
 
-    /// By name, birth date and village.
-    #[must_use]
-    pub fn person(&self, name: &str, born: Date, village: VillageCode) -> Key {
-        let parts = [folded(name), born.to_string(), village.to_string()];
-        self.hash(
-            3,
-            &[
-                parts[0].as_bytes(),
-                parts[1].as_bytes(),
-                parts[2].as_bytes(),
-            ],
-        )
-    }
-
-    /// By its identity: says that it was looked at.
-    #[must_use]
-    pub fn itself(&self, kpm: KpmId) -> Key {
-        self.hash(6, &[kpm.as_bytes()])
-    }
-
     /// Those born on a day in a district: among them a likeness is looked for.
     #[must_use]
     pub fn born(&self, born: Date, village: VillageCode) -> Key {
         let (born, district) = (born.to_string(), &village.as_str().as_bytes()[..6]);
-        self.hash(4, &[born.as_bytes(), district])
+        self.hash(3, &[born.as_bytes(), district])
     }
 
     /// Those whose names sound so in a village: among them a likeness is looked for.
     #[must_use]
     pub fn sounding(&self, name: &str, village: VillageCode) -> Key {
-        self.hash(5, &[name_key(name).as_bytes(), village.as_str().as_bytes()])
+        self.hash(4, &[name_key(name).as_bytes(), village.as_str().as_bytes()])
     }
 }
 

@@ -97,20 +97,27 @@ impl Sqlite {
 }
 
 fn add_family(connection: &Connection, family: &NewFamily) -> Result<(), DbError> {
-    insert(connection, family.regency, family.village, &family.kpm)?;
+    insert(
+        connection,
+        family.regency,
+        family.village,
+        &family.kpm,
+        None,
+    )?;
     grant(connection, family.regency, family.kpm.id, family.holder)
 }
 
-/// A family that nobody holds yet.
+/// A family that nobody holds yet; `keyed` where it is findable by its keys.
 pub(super) fn insert(
     connection: &Connection,
     regency: RegencyCode,
     village: VillageCode,
     kpm: &Kpm,
+    keyed: Option<bool>,
 ) -> Result<(), DbError> {
     connection
         .prepare_cached(
-            "INSERT INTO family (regency, kpm, village, snapshot) VALUES (?1, ?2, ?3, ?4)",
+            "INSERT INTO family (regency, kpm, village, snapshot, keyed) VALUES (?1, ?2, ?3, ?4, ?5)",
         )
         .and_then(|mut insert| {
             insert.execute((
@@ -118,6 +125,7 @@ pub(super) fn insert(
                 kpm.id.as_bytes(),
                 village.as_str(),
                 record::kpm_to_bytes(kpm),
+                keyed,
             ))
         })
         .map(|_| ())

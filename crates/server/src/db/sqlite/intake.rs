@@ -14,7 +14,8 @@ use super::{
 };
 use crate::intake::{
     keys::{Key, KeyRing},
-    merge::{self, Incoming},
+    merge::{self, Incoming, Person},
+    traits::traits,
 };
 use index::{COMPARED, index_page, use_ring};
 use naik_kelas_domain::{
@@ -24,9 +25,13 @@ use naik_kelas_domain::{
     id::{KpmId, UserId},
     kpm::Kpm,
     region::RegencyCode,
+    search::folded,
 };
 use rusqlite::{Connection, OptionalExtension};
 use std::sync::PoisonError;
+
+/// So many of one name in one village are looked through for a person without a number.
+const NAMESAKES: i64 = 500;
 
 impl Sqlite {
     pub(in super::super) async fn index_families(&self, ring: KeyRing) -> Result<u64, DbError> {
@@ -157,38 +162,51 @@ impl Intake<'_> {
     fn known(&self, incoming: &Incoming) -> Result<Result<Option<Kpm>, Unfit>, DbError> {
         let mut found = Vec::new();
         if let Some(kk) = &incoming.kk {
-            found = self.with_key(incoming.regency, self.listing.ring.kk(kk), 1)?;
+            found = self.families_with(incoming.regency, self.listing.ring.kk(kk), 1)?;
         } else {
-            for person in &incoming.people {
-                let key = match (&person.nik, &person.name, person.born(), incoming.village) {
-                    (Some(nik), ..) => self.listing.ring.nik(nik),
-                    (None, Some(name), Some(born), Some(village)) => {
-                        self.listing.ring.person(name, born, village)
-                    }
-                    _ => continue,
-                };
-                found = self.with_key(incoming.regency, key, COMPARED)?;
-                if !found.is_empty() {
-                    break;
-                }
+            let mut people = incoming.people.iter();
+            while let (true, Some(person)) = (found.is_empty(), people.next()) {
+                found = self.families_of(incoming, person)?;
             }
         }
-        match found.as_slice() {
-            [] => Ok(Ok(None)),
-            [kpm] => Ok(Ok(snapshot(self.connection, incoming.regency, *kpm)?)),
-            // A line without a card means rather the family that has none.
-            several => {
-                let mut without = Vec::new();
-                for kpm in several {
-                    let kpm = snapshot(self.connection, incoming.regency, *kpm)?;
-                    without.extend(kpm.filter(|kpm| kpm.kk.is_none()));
-                }
-                match (without.pop(), without.is_empty()) {
-                    (Some(kpm), true) => Ok(Ok(Some(kpm))),
-                    _ => Ok(Err(Unfit::TwoFamilies)),
-                }
+        // A line without a card means rather the family that has none.
+        if found.len() > 1 {
+            found.retain(|kpm| kpm.kk.is_none());
+            if found.len() != 1 {
+                return Ok(Err(Unfit::TwoFamilies));
             }
         }
+        Ok(Ok(found.pop()))
+    }
+
+    /// The families of a person: by NIK, or by name, birth date and village.
+    fn families_of(&self, incoming: &Incoming, person: &Person) -> Result<Vec<Kpm>, DbError> {
+        let (regency, ring) = (incoming.regency, &self.listing.ring);
+        match (&person.nik, &person.name, person.born(), incoming.village) {
+            (Some(nik), ..) => self.families_with(regency, ring.nik(nik), COMPARED),
+            (None, Some(name), Some(born), Some(village)) => {
+                let mut found =
+                    self.families_with(regency, ring.sounding(name, village), NAMESAKES)?;
+                let name = folded(name);
+                found.retain(|kpm| {
+                    let mut people = traits(kpm).into_iter();
+                    people.any(|known| known.name == name && known.likeness.born == Some(born))
+                });
+                Ok(found)
+            }
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    fn families_with(
+        &self,
+        regency: RegencyCode,
+        key: Key,
+        most: i64,
+    ) -> Result<Vec<Kpm>, DbError> {
+        let known = self.with_key(regency, key, most)?.into_iter();
+        let families = known.map(|kpm| snapshot(self.connection, regency, kpm));
+        families.filter_map(Result::transpose).collect()
     }
 
     fn with_key(&self, regency: RegencyCode, key: Key, most: i64) -> Result<Vec<KpmId>, DbError> {
@@ -214,7 +232,7 @@ impl Intake<'_> {
             let village = village.ok_or(DbError::Damaged)?;
             // A scope is known by its positions, also where nobody holds its families yet.
             next_position(self.connection, incoming.regency)?;
-            return families::insert(self.connection, incoming.regency, village, kpm);
+            return families::insert(self.connection, incoming.regency, village, kpm, Some(true));
         }
         put_snapshot(self.connection, incoming.regency, kpm)?;
         if let Some(village) = village {

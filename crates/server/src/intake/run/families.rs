@@ -20,7 +20,7 @@ use naik_kelas_domain::{access::Role, id::UserId, identity::KkNumber, region::Re
 use std::{collections::HashMap, ops::ControlFlow};
 
 /// Families of one transaction.
-const BATCH: usize = 500;
+const BATCH: usize = 1_000;
 /// Lines of one family that are held; a family of more is put together from several.
 const LINES: usize = 64;
 

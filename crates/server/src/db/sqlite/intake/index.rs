@@ -123,7 +123,6 @@ fn keys<'a>(ring: &KeyRing, kpm: &Kpm, traits: &'a [Trait]) -> Vec<(Key, Option<
         keys.extend(nik);
         let Some(village) = kpm.village else { continue };
         if let Some(born) = person.likeness.born {
-            keys.push((ring.person(&person.name, born, village), None));
             keys.push((ring.born(born, village), Some(Group::Alike(person))));
         }
         if !person.likeness.name.is_empty() {
@@ -159,7 +158,9 @@ pub(super) fn use_ring(connection: &Connection, ring: &KeyRing) -> Result<(), Db
         return Ok(());
     }
     connection
-        .execute_batch("DELETE FROM family_key; DELETE FROM family_key_mark;")
+        .execute_batch(
+            "DELETE FROM family_key; DELETE FROM family_key_mark; UPDATE family SET keyed = NULL;",
+        )
         .map_err(engine)?;
     connection
         .execute(
@@ -174,9 +175,7 @@ pub(super) fn use_ring(connection: &Connection, ring: &KeyRing) -> Result<(), Db
 pub(super) fn index_page(connection: &Connection, ring: &KeyRing) -> Result<u64, DbError> {
     let unknown = listed(
         connection,
-        "SELECT f.regency, f.kpm, 0 FROM family f WHERE NOT EXISTS
-           (SELECT 1 FROM family_key k WHERE k.regency = f.regency AND k.kpm = f.kpm)
-         LIMIT ?1",
+        "SELECT regency, kpm, 0 FROM family WHERE keyed IS NULL LIMIT ?1",
     )?;
     let assessed = listed(
         connection,
@@ -188,12 +187,14 @@ pub(super) fn index_page(connection: &Connection, ring: &KeyRing) -> Result<u64,
     for (regency, kpm, position) in unknown.iter().chain(&assessed) {
         if let Some(kpm) = snapshot(connection, *regency, *kpm)? {
             let traits = traits::traits(&kpm);
-            // A family of which nothing is known but its identity has this one key, or it would come again.
-            add_key(connection, *regency, ring.itself(kpm.id), kpm.id)?;
             for (key, _) in keys(ring, &kpm, &traits) {
                 add_key(connection, *regency, key, kpm.id)?;
             }
         }
+        connection
+            .prepare_cached("UPDATE family SET keyed = 1 WHERE regency = ?1 AND kpm = ?2")
+            .and_then(|mut update| update.execute((regency.as_str(), kpm.as_bytes())))
+            .map_err(engine)?;
         if *position > 0 {
             connection
                 .prepare_cached(

@@ -1,10 +1,6 @@
 //! Each format holds the same, and nothing in it is a formula or a rounded number.
 
-use super::{
-    rows::columns,
-    sink::{Format, Sink},
-    *,
-};
+use super::*;
 use crate::{
     db::{Db, NewFamily},
     testing::{NOON, assessment, entry},
@@ -13,7 +9,7 @@ use calamine::{Data, Reader};
 use naik_kelas_domain::{
     Date, Value,
     answer::{Answer, Answers, FactPath, Provenance, Reply},
-    id::{MemberId, VaultId},
+    id::{KpmId, MemberId, UserId, VaultId},
     kpm::{JourneyState, Kpm, Member, Presence},
     wire::v1::Realm,
 };

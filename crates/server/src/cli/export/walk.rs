@@ -1,12 +1,9 @@
-//! Lists that go out: families, assessments and referrals as tables, in several formats.
-//!
-//! Rows are made here ([`rows`]) and written by [`sink`]; nothing is held but a page of them.
+//! Reads everything of a kind, page by page, and has it written: nothing is held but a page.
 
-pub mod rows;
-pub mod sink;
-#[cfg(test)]
-mod tests;
-
+use super::{
+    rows,
+    sink::{Sink, SinkError},
+};
 use crate::db::{AuditRow, Db, DbError, ListedEntry, ListedFamily};
 use naik_kelas_domain::{
     Millis,
@@ -14,7 +11,6 @@ use naik_kelas_domain::{
     region::RegencyCode,
     wire::v1::{Entry, Payload},
 };
-use sink::{Sink, SinkError};
 
 /// What is written out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]

@@ -1,6 +1,6 @@
 //! What stands in the rows.
 
-use super::What;
+use super::walk::What;
 use crate::{
     db::{ListedEntry, ListedFamily},
     http::json::{family::state, value},
