@@ -78,6 +78,8 @@ pub struct RegistryFact {
     pub fact: String,
     /// As of this day.
     pub as_of: Date,
+    /// When it was imported.
+    pub added: Millis,
     /// The value.
     pub value: Value,
     /// The list: `dtsen`, `final-closing`.

@@ -19,7 +19,7 @@ use crate::intake::{
 };
 use index::{COMPARED, index_page, use_ring};
 use naik_kelas_domain::{
-    Date,
+    Date, Millis,
     answer::Reply,
     codec,
     id::{KpmId, UserId},
@@ -27,7 +27,7 @@ use naik_kelas_domain::{
     region::RegencyCode,
     search::folded,
 };
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 use std::sync::PoisonError;
 
 /// So many of one name in one village are looked through for a person without a number.
@@ -100,6 +100,17 @@ struct Intake<'a> {
     listing: &'a Listing,
 }
 
+/// What was known of a family when its line came.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    /// Nothing.
+    New,
+    /// It was here before this list.
+    Known,
+    /// This list has spoken of it before.
+    Spoken,
+}
+
 impl Intake<'_> {
     fn take(&self, incoming: &Incoming) -> Result<Result<Taken, Unfit>, DbError> {
         let known = match self.known(incoming)? {
@@ -129,7 +140,12 @@ impl Intake<'_> {
             self.store(incoming, kpm, is_new)?;
             likely = self.index(regency, kpm)?;
         }
-        let dated = self.dated(incoming, kpm.id, spoken)?;
+        let standing = match (is_new, spoken) {
+            (true, _) => Standing::New,
+            (false, true) => Standing::Spoken,
+            (false, false) => Standing::Known,
+        };
+        let dated = self.dated(incoming, kpm.id, standing)?;
         let (assigned, held_by_another) = self.assign(incoming, kpm.id)?;
         if merged.changed && !is_new && !assigned {
             let position = next_position(self.connection, regency)?;
@@ -249,45 +265,41 @@ impl Intake<'_> {
     }
 
     /// Keeps what was said with its day, where it differs from what was said before; says whether any did.
-    fn dated(&self, incoming: &Incoming, kpm: KpmId, spoken: bool) -> Result<bool, DbError> {
-        let (regency, as_of) = (incoming.regency.as_str(), i64::from(incoming.as_of.days()));
+    fn dated(&self, incoming: &Incoming, kpm: KpmId, standing: Standing) -> Result<bool, DbError> {
+        let regency = incoming.regency;
+        let said = match standing {
+            Standing::New => Vec::new(),
+            _ => registry_facts(self.connection, regency, kpm)?,
+        };
         let mut added = false;
         for (fact, value) in incoming.dated() {
-            let value = codec::to_bytes(&Reply::Known(value));
-            let before: Option<(Vec<u8>, i64)> = self
-                .connection
-                .prepare_cached(
-                    "SELECT value, as_of FROM registry_fact
-                     WHERE regency = ?1 AND kpm = ?2 AND fact = ?3 AND as_of <= ?4
-                     ORDER BY as_of DESC, added DESC LIMIT 1",
-                )
-                .and_then(|mut query| {
-                    query
-                        .query_row((regency, kpm.as_bytes(), fact, as_of), |row| {
-                            Ok((row.get(0)?, row.get(1)?))
-                        })
-                        .optional()
-                })
-                .map_err(engine)?;
+            let of_fact = || said.iter().filter(|row| row.fact == fact);
             // The same again is nothing new; of a list that contradicts itself the first word counts.
-            if before.is_some_and(|(said, day)| said == value || (spoken && day == as_of)) {
+            let before = of_fact().rfind(|row| row.as_of <= incoming.as_of);
+            let is_known = before.is_some_and(|before| {
+                before.value == value
+                    || (standing == Standing::Spoken && before.as_of == incoming.as_of)
+            });
+            if is_known {
                 continue;
             }
-            // Twice in a millisecond is the same list saying two things: the later line is the later word.
+            // Of two words of one day the later one was added later, also within a millisecond.
+            let that_day = of_fact().filter(|row| row.as_of == incoming.as_of);
+            let after = that_day.map(|row| row.added.0 + 1).max();
+            let at = after.map_or(self.listing.now.0, |after| after.max(self.listing.now.0));
             self.connection
                 .prepare_cached(
                     "INSERT INTO registry_fact (regency, kpm, fact, as_of, added, value, source)
-                     SELECT ?1, ?2, ?3, ?4, max(?5, 1 + coalesce(max(added), 0)), ?6, ?7 FROM registry_fact
-                     WHERE regency = ?1 AND kpm = ?2 AND fact = ?3 AND as_of = ?4",
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
                 )
                 .and_then(|mut insert| {
                     insert.execute((
-                        regency,
+                        regency.as_str(),
                         kpm.as_bytes(),
                         fact,
-                        as_of,
-                        self.listing.now.0,
-                        value,
+                        incoming.as_of.days(),
+                        at,
+                        codec::to_bytes(&Reply::Known(value)),
                         incoming.source.as_str(),
                     ))
                 })
@@ -325,30 +337,26 @@ fn registry_facts(
 ) -> Result<Vec<RegistryFact>, DbError> {
     let mut query = connection
         .prepare_cached(
-            "SELECT fact, as_of, value, source FROM registry_fact
+            "SELECT fact, as_of, value, source, added FROM registry_fact
              WHERE regency = ?1 AND kpm = ?2 ORDER BY fact, as_of, added",
         )
         .map_err(engine)?;
     let rows = query
         .query_map((regency.as_str(), kpm.as_bytes()), |row| {
             let (fact, as_of): (String, i32) = (row.get(0)?, row.get(1)?);
-            Ok((
-                fact,
-                as_of,
-                row.get::<_, Vec<u8>>(2)?,
-                row.get::<_, String>(3)?,
-            ))
+            let (value, source): (Vec<u8>, String) = (row.get(2)?, row.get(3)?);
+            Ok((fact, as_of, value, source, row.get(4)?))
         })
         .map_err(engine)?;
     rows.map(|row| {
-        let (fact, as_of, value, source) = row.map_err(engine)?;
+        let (fact, as_of, value, source, added) = row.map_err(engine)?;
         let Ok(Reply::Known(value)) = codec::from_bytes(&value) else {
             return Err(DbError::Damaged);
         };
-        let as_of = Date::from_days(as_of).ok_or(DbError::Damaged)?;
         Ok(RegistryFact {
             fact,
-            as_of,
+            as_of: Date::from_days(as_of).ok_or(DbError::Damaged)?,
+            added: Millis(added),
             value,
             source,
         })
