@@ -73,7 +73,7 @@ pub fn page(
             .collect(),
         last,
         next: match (role, &family.draft) {
-            (Role::Coordinator, _) => Next::Look,
+            (Role::Coordinator | Role::Ministry, _) => Next::Look,
             (Role::Facilitator, None) => Next::Start,
             (Role::Facilitator, Some(draft)) => Next::Resume(format::day(lang, draft.on)),
         },

@@ -241,6 +241,16 @@ fn unreadable(error: &SheetError, lang: Lang) -> String {
                 }
             };
         }
+        SheetError::Quote(line) => {
+            return match lang {
+                Lang::Id => format!(
+                    "tanda kutip (\") sekitar baris {line} tidak ditutup, sehingga baris-baris sesudahnya menyatu; hapus tanda itu"
+                ),
+                Lang::En => format!(
+                    "a quotation mark (\") on about line {line} is never closed, so that the lines after it run together; delete it"
+                ),
+            };
+        }
         SheetError::Empty => ("berkas kosong", "the file is empty"),
         SheetError::Password => (
             "berkas dikunci kata sandi; buka di Excel, hapus kata sandinya (File > Info > Protect Workbook), simpan sebagai .xlsx",

@@ -34,10 +34,10 @@ enum UserCommand {
         /// The name to show; the same as --name where it is left out.
         #[arg(long)]
         full_name: Option<String>,
-        /// facilitator or coordinator.
+        /// facilitator, coordinator or ministry.
         #[arg(long, value_parser = role)]
         role: Role,
-        /// Four digits of the regency or city, such as 3209.
+        /// Four digits of the regency or city, such as 3209; for the ministry, that of its office.
         #[arg(long, value_parser = super::regency)]
         area: RegencyCode,
     },
@@ -145,5 +145,5 @@ fn print(password: &str) -> Result<(), Failure> {
 }
 
 fn role(text: &str) -> Result<Role, String> {
-    Role::from_name(text).ok_or_else(|| "facilitator or coordinator".to_owned())
+    Role::from_name(text).ok_or_else(|| "facilitator, coordinator or ministry".to_owned())
 }

@@ -19,12 +19,18 @@ pub enum Cell {
     Failed(String),
 }
 
+/// What a formula that failed leaves, in CSV too.
+const FAILURES: [&str; 8] = [
+    "#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!",
+];
+
 impl Cell {
     /// A text, or nothing where it is blank.
     #[must_use]
     pub fn text(text: &str) -> Self {
         match text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}') {
             "" => Self::Empty,
+            failed if FAILURES.contains(&failed) => Self::Failed(failed.to_owned()),
             trimmed => Self::Text(trimmed.to_owned()),
         }
     }

@@ -108,6 +108,10 @@ pub fn parse(reading: Reading<'_>, cells: &[Cell]) -> Parsed {
             }),
         }
     }
+    // Where the only name stands beside a NIK, it is that person's.
+    if row.nik.is_some() && row.name.is_none() && reading.header.column(Field::Name).is_none() {
+        row.name.clone_from(&row.family_name);
+    }
     if bad.is_empty() {
         bad.extend(whole(reading, &row));
     }

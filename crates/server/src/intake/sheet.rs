@@ -32,6 +32,8 @@ pub enum SheetError {
     Unknown,
     /// Bytes that are neither UTF-8, UTF-16 nor Windows-1252.
     Encoding,
+    /// A quotation mark of CSV, on about this line, that nothing closes.
+    Quote(u64),
     /// A spreadsheet that is broken.
     Broken(String),
 }

@@ -4,6 +4,9 @@ use super::{Cell, Place, SheetError, Visit, encoding};
 use encoding_rs::Encoding;
 use std::path::Path;
 
+/// A row of which cells have more lines than this is no row.
+const LINES_OF_A_ROW: u64 = 30;
+
 /// A CSV file; its delimiter is found by whoever knows what the header should be.
 #[derive(Debug)]
 pub struct Csv {
@@ -42,6 +45,11 @@ impl Csv {
             let inside = record.as_slice().bytes().filter(|b| *b == b'\n').count();
             let inside = u64::try_from(inside).unwrap_or_default();
             let line = reader.position().line().saturating_sub(1 + inside);
+            // No cell of a list has so many lines: a quotation mark was opened and never closed.
+            if inside > LINES_OF_A_ROW {
+                let start = record.position().map_or(line, csv::Position::line);
+                return Err(SheetError::Quote(start));
+            }
             if visit(line, &cells).is_break() {
                 break;
             }

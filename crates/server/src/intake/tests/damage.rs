@@ -31,6 +31,7 @@ fn every_kind_of_damage_has_a_name() {
     ] {
         check(decimal, Err("number-decimal"));
     }
+    check("#N/A", Err("formula-failed"));
     check("3209150101200000", Err("number-rounded"));
     check("3200000000000000", Err("number-rounded"));
     check("209150101200012", Err("number-short"));

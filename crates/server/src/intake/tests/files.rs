@@ -85,6 +85,19 @@ fn lines_are_counted_as_an_editor_counts_them() {
 }
 
 #[test]
+fn a_quotation_mark_that_nothing_closes_swallows_no_rows_in_silence() {
+    let office = Office::new(Source::Dtsen);
+    let mut lines = vec![
+        FAMILIES.to_owned(),
+        family("3209150101200012", "Siti Contoh", "2"),
+    ];
+    lines.push(family("3209150101200013", "\"Budi Contoh", "2"));
+    lines.extend((0..50).map(|n| family(&format!("32091501012001{n:02}"), "Joko Contoh", "2")));
+    let file = office.file("list.csv", lines.join("\n").as_bytes());
+    assert_eq!(office.try_import(&file), Err(SheetError::Quote(3).into()));
+}
+
+#[test]
 fn windows_letters_are_read() {
     let office = Office::new(Source::Dtsen);
     let text = [
