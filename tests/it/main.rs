@@ -5,5 +5,6 @@
 mod hand_over;
 mod journey;
 mod keeping;
+mod listed;
 mod phone;
 mod sync;

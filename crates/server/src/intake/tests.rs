@@ -36,6 +36,7 @@ struct Office {
     db: Db,
     pack: Pack,
     settings: Settings,
+    secret: [u8; 32],
 }
 
 /// What an import said: its findings as `line column code`, pairs that may be one, and its summary.
@@ -79,6 +80,7 @@ impl Office {
                 reassign: false,
                 now: NOON,
             },
+            secret: [7; 32],
         };
         office.account("dewi", dewi().user, regency());
         office
@@ -108,7 +110,7 @@ impl Office {
         let target = Target {
             db: &self.db,
             runtime: self.runtime.handle(),
-            ring: &KeyRing::new(&[7; 32]),
+            ring: &KeyRing::new(&self.secret),
             pack: &self.pack,
         };
         outcome.summary = run(&target, file, &self.settings, &mut |event| match event {

@@ -4,7 +4,12 @@
 use super::{Cell, Place, SheetError, Visit, unreadable};
 use calamine::{DataRef, Reader, XlsxError};
 use naik_kelas_domain::Date;
-use std::{fs::File, io::BufReader, path::Path};
+use std::{
+    fs::File,
+    io::BufReader,
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::Path,
+};
 
 /// A spreadsheet.
 pub struct Xlsx {
@@ -23,7 +28,7 @@ const COLUMNS: usize = 1_000;
 impl Xlsx {
     pub(super) fn open(path: &Path) -> Result<Self, SheetError> {
         let file = Place(path.to_owned()).open()?;
-        let opened = calamine::Xlsx::new(BufReader::new(file));
+        let opened = unharmed(|| calamine::Xlsx::new(BufReader::new(file)))?;
         opened.map(|workbook| Self { workbook }).map_err(|error| {
             let is_ods = calamine::Ods::new(BufReader::new(match File::open(path) {
                 Ok(file) => file,
@@ -49,7 +54,7 @@ impl Xlsx {
             .map_err(|error| broken(&error))?;
         let mut cells: Vec<Cell> = Vec::new();
         let mut at = 0;
-        while let Some(cell) = reader.next_cell().map_err(|error| broken(&error))? {
+        while let Some(cell) = unharmed(|| reader.next_cell())?.map_err(|error| broken(&error))? {
             let (row, column) = cell.get_position();
             if row != at && !cells.is_empty() {
                 if visit(u64::from(at) + 1, &cells).is_break() {
@@ -69,6 +74,11 @@ impl Xlsx {
         }
         Ok(())
     }
+}
+
+/// Calls the library such that a file on which it stumbles is a broken file and not the end of the program.
+fn unharmed<T>(call: impl FnOnce() -> T) -> Result<T, SheetError> {
+    catch_unwind(AssertUnwindSafe(call)).map_err(|_| SheetError::Broken("not readable".to_owned()))
 }
 
 fn taken(value: &DataRef<'_>) -> Cell {

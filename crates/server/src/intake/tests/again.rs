@@ -111,6 +111,58 @@ fn families_that_came_otherwise_are_found_too() {
     assert_eq!((outcome.summary.added, outcome.summary.updated), (0, 1));
 }
 
+#[test]
+fn with_another_secret_families_are_found_all_the_same() {
+    let mut office = Office::new(Source::Dtsen);
+    let line = family("3209150101200012", "Siti Aminah Contoh", "2");
+    office.import(&[FAMILIES, &line]);
+    office.secret = [8; 32];
+    let outcome = office.import(&[FAMILIES, &line]);
+    assert_eq!((outcome.summary.added, outcome.summary.unchanged), (0, 1));
+}
+
+#[test]
+fn what_a_visit_found_after_the_lists_day_stays() {
+    let office = Office::new(Source::Dtsen);
+    let header = format!("{FAMILIES},jenis_lantai_terluas");
+    let line = |floor: &str| family("3209150101200012", "Siti Aminah Contoh", "2") + "," + floor;
+    office.import(&[&header, &line("8")]);
+    let mut kpm = office.families().remove(0);
+    let floor = FactPath::family("housing.floor");
+    let said = Answer::asked(Value::Code("tile".into()));
+    kpm.known.set(floor.clone(), said.clone());
+    let assessed = crate::testing::assessment(&kpm, 1, 0);
+    kpm.last = Some(naik_kelas_domain::kpm::LastAssessment {
+        id: assessed.id,
+        on: assessed.decision.on,
+        decision: assessed.decision,
+    });
+    let mut incoming = crate::intake::merge::Incoming {
+        regency: regency(),
+        village: None,
+        village_if_new: None,
+        village_name: None,
+        address: None,
+        kk: None,
+        name: None,
+        people: Vec::new(),
+        facts: vec![("housing.floor", Value::Code("earth".into()))],
+        figures: Vec::new(),
+        as_of: Date::parse("2026-07-10").unwrap(),
+        stated: true,
+        holder: None,
+        source: Source::Dtsen,
+        random: Vec::new(),
+    };
+    let merged = crate::intake::merge::merge(kpm.clone(), &incoming, false, NOON);
+    assert_eq!(merged.kpm.known.get(&floor), Some(&said));
+    assert!(!merged.changed);
+    incoming.as_of = Date::parse("2027-07-10").unwrap();
+    let merged = crate::intake::merge::merge(kpm, &incoming, false, NOON);
+    let after = merged.kpm.known.get(&floor).and_then(Answer::value);
+    assert_eq!(after.cloned(), code("earth"));
+}
+
 /// Random lists with every kind of row, in any order: what was taken once is there once.
 #[test]
 fn importing_twice_changes_nothing() {

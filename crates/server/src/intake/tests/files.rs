@@ -294,3 +294,28 @@ fn what_is_no_list_says_what_it_is() {
         Err(ImportError::Sheet(SheetError::Broken(_)))
     ));
 }
+
+/// Spoilt downloads and hostile files end in an answer, never in a panic.
+#[test]
+fn mutated_files_end_in_an_answer() {
+    let office = Office::new(Source::Dtsen);
+    let mut workbook = Workbook::new();
+    sheet(workbook.add_worksheet(), true);
+    let files = [workbook.save_to_buffer().unwrap(), list(';').into_bytes()];
+    let mut random = crate::synth::Random::of(5, 0);
+    for round in 0..400 {
+        let mut bytes = files[round % 2].clone();
+        for _ in 0..=random.below(4) {
+            let at = random.below(bytes.len());
+            match random.below(4) {
+                0 => bytes.truncate(at + 1),
+                1 => drop(bytes.remove(at)),
+                2 => bytes.insert(at, random.bytes::<1>()[0]),
+                _ => bytes[at] = random.bytes::<1>()[0],
+            }
+        }
+        let file = office.file("list", &bytes);
+        // Whatever it is, it is said.
+        drop(office.try_import(&file));
+    }
+}
