@@ -78,6 +78,7 @@ texts! {
     door_practice_more: "Ketuk satu akun, lalu Masuk." / "Tap an account, then Sign in.";
     role_facilitator: "Pendamping" / "Facilitator";
     role_coordinator: "Koordinator" / "Coordinator";
+    role_ministry: "Kementerian" / "Ministry";
     door_empty: "Isi nama pengguna dan kata sandi." / "Fill in user name and password.";
     door_offline: "Server tidak terjangkau. Cari tempat yang ada sinyal, lalu coba lagi. Isian Anda masih di sini." / "The server cannot be reached. Find a place with signal and try again. What you typed is still here.";
     door_wrong: "Nama pengguna atau kata sandi tidak cocok. Periksa huruf besar dan kecilnya." / "User name or password does not match. Check capital and small letters.";

@@ -22,6 +22,7 @@ pub fn me(left: impl Fn() + Copy + 'static) -> Screen {
     let role = match person.role {
         Role::Facilitator => t.role_facilitator,
         Role::Coordinator => t.role_coordinator,
+        Role::Ministry => t.role_ministry,
     };
     let who = group()
         .child(el("h2").text(&person.name))

@@ -108,6 +108,7 @@ fn practice_accounts(
         let role = match account.role {
             Role::Facilitator => t.role_facilitator,
             Role::Coordinator => t.role_coordinator,
+            Role::Ministry => t.role_ministry,
         };
         let about = [role, " · ", &account.user, " · ", &account.password].concat();
         let words = el("span")

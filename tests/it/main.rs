@@ -5,6 +5,7 @@
 mod hand_over;
 mod journey;
 mod keeping;
+mod listed;
 mod notes;
 mod phone;
 mod sync;

@@ -9,6 +9,8 @@ pub enum Role {
     Facilitator,
     /// *Koordinator kabupaten/kota*: the families of a regency.
     Coordinator,
+    /// The ministry: rules, figures and accounts, no family's record.
+    Ministry,
 }
 
 /// What is asked for.
@@ -43,7 +45,9 @@ pub fn allows(role: Role, area: RegencyCode, verb: Verb, family: Standing) -> bo
         (Role::Facilitator, Verb::AssessFamily) => inside && (family.granted || family.was_granted),
         (Role::Coordinator, Verb::ReadFamily) => inside,
         (Role::Coordinator, Verb::DecideFamily) => inside,
-        (Role::Coordinator, Verb::AssessFamily) | (Role::Facilitator, Verb::DecideFamily) => false,
+        (Role::Coordinator, Verb::AssessFamily)
+        | (Role::Facilitator, Verb::DecideFamily)
+        | (Role::Ministry, _) => false,
     }
 }
 
@@ -54,13 +58,14 @@ impl Role {
         match self {
             Self::Facilitator => "facilitator",
             Self::Coordinator => "coordinator",
+            Self::Ministry => "ministry",
         }
     }
 
     /// The role of this name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Facilitator, Self::Coordinator]
+        [Self::Facilitator, Self::Coordinator, Self::Ministry]
             .into_iter()
             .find(|role| role.as_str() == name)
     }
@@ -76,7 +81,7 @@ mod tests {
         let (inside, outside): (RegencyCode, RegencyCode) =
             ("3201".parse().unwrap(), "3202".parse().unwrap());
         let mut allowed = Vec::new();
-        for role in [Role::Facilitator, Role::Coordinator] {
+        for role in [Role::Facilitator, Role::Coordinator, Role::Ministry] {
             for (area, where_) in [(inside, "inside"), (outside, "outside")] {
                 for verb in [Verb::ReadFamily, Verb::AssessFamily, Verb::DecideFamily] {
                     for (granted, was_granted) in [(true, true), (false, true), (false, false)] {

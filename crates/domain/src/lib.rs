@@ -16,6 +16,7 @@ pub mod id;
 pub mod identity;
 pub mod journey;
 pub mod kpm;
+pub mod likeness;
 pub mod mask;
 pub mod note;
 pub mod record;

@@ -1,9 +1,12 @@
 //! The command `naik-kelas`.
 
+mod backup;
 mod cel;
 pub mod decide;
 mod explained;
+mod export;
 pub mod households;
+mod import;
 mod json_values;
 mod pack;
 mod serve;
@@ -13,8 +16,9 @@ mod trust;
 mod user;
 mod wording;
 
-use crate::{db::DbError, packs::PackTrouble, practice::PracticeError, state::StartError};
+use crate::{areas, db::DbError, packs::PackTrouble, practice::PracticeError, state::StartError};
 use clap::{Parser, Subcommand};
+use naik_kelas_domain::region::RegencyCode;
 use std::{fmt, io, process::ExitCode};
 
 /// Naik Kelas: decisions, packs and the sync endpoint.
@@ -41,6 +45,14 @@ enum Command {
     Serve(serve::ServeArgs),
     /// Serves a practice district with synthetic families; makes it where it is absent.
     Practice(serve::PracticeArgs),
+    /// Takes families from lists: DTSEN, or the final closing of SIKS-NG.
+    Import(import::ImportArgs),
+    /// Writes families, assessments or referrals as CSV, XLSX, Parquet or lines of JSON.
+    Export(export::ExportArgs),
+    /// Writes a copy of the whole database into a new file, also while it is served.
+    Backup(backup::BackupArgs),
+    /// Puts such a copy back as the database of a folder.
+    Restore(backup::RestoreArgs),
     /// Adds people who sign in, closes their accounts, gives them another password.
     User(user::UserArgs),
 }
@@ -59,6 +71,10 @@ pub fn run() -> ExitCode {
         }
         Command::Serve(args) => serve::serve(args),
         Command::Practice(args) => serve::practice(args),
+        Command::Import(args) => return import::run(args),
+        Command::Export(args) => export::run(&args),
+        Command::Backup(args) => backup::backup(&args),
+        Command::Restore(args) => backup::restore(&args),
         Command::User(args) => user::run(args),
     };
     match done {
@@ -78,6 +94,13 @@ impl Failure {
     fn say(text: impl Into<String>) -> Self {
         Self(text.into())
     }
+}
+
+/// A regency on the command line.
+fn regency(text: &str) -> Result<RegencyCode, String> {
+    let code: Option<RegencyCode> = text.parse().ok();
+    code.filter(|code| areas::regency_name(*code).is_some())
+        .ok_or_else(|| "four digits of a regency or city, such as 3209".to_owned())
 }
 
 impl fmt::Display for Failure {
@@ -108,6 +131,8 @@ impl From<DbError> for Failure {
             DbError::Damaged => "the database holds something that cannot be read; restore a backup".into(),
             DbError::Full => "the disk is full".into(),
             DbError::Folder => "the folder of --data cannot be made or opened".into(),
+            DbError::Occupied => "there is something of this name already, and nothing is overwritten".into(),
+            DbError::InUse => "another program has the database open; stop `naik-kelas serve` first".into(),
             DbError::Engine(code) => format!("the database failed (SQLite code {code})"),
         })
     }

@@ -5,15 +5,18 @@
 
 #[cfg(test)]
 mod contract;
+mod listed;
 mod model;
 mod sqlite;
 
+pub use listed::{Likely, ListedEntry, ListedFamily, Listing, RegistryFact, Taken, TakenAs, Unfit};
 pub use model::{
     Account, AuditRow, DbError, Delivered, FamilyStanding, NewAccount, NewFamily, OpenedSession,
     Page, PageAsked, Recorded, ServerRow, Session, SessionAsked, Stored, Submission,
     SubmittedBatch, TakenEntry, Tally, Verdict,
 };
 
+use crate::intake::{keys::KeyRing, merge::Incoming};
 use naik_kelas_domain::{
     Millis,
     access::Role,
@@ -22,7 +25,7 @@ use naik_kelas_domain::{
     region::RegencyCode,
     wire::v1::{Realm, Receipt},
 };
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The database behind an endpoint. Cheap to clone: clones share it.
 #[derive(Clone, Debug)]
@@ -176,6 +179,73 @@ impl Db {
         pass!(self.hand_over(regency, kpm, to))
     }
 
+    /// Makes families that came otherwise findable by these keys; says how many were looked at.
+    ///
+    /// # Errors
+    /// Where the database does not answer.
+    pub async fn index_families(&self, ring: KeyRing) -> Result<u64, DbError> {
+        pass!(self.index_families(ring))
+    }
+
+    /// Takes families of a list in, all or none; one answer each, in their order. A family that cannot
+    /// be stored keeps no other from it.
+    ///
+    /// # Errors
+    /// Where the database does not answer: then none was stored.
+    pub async fn take_in(
+        &self,
+        listing: Listing,
+        families: Vec<Incoming>,
+    ) -> Result<Vec<Result<Taken, Unfit>>, DbError> {
+        pass!(self.take_in(listing, families))
+    }
+
+    /// What registries said of a family, fact by fact, the oldest first.
+    ///
+    /// # Errors
+    /// Where the database does not answer.
+    pub async fn registry_facts(
+        &self,
+        regency: RegencyCode,
+        kpm: KpmId,
+    ) -> Result<Vec<RegistryFact>, DbError> {
+        pass!(self.registry_facts(regency, kpm))
+    }
+
+    /// Some families after one, in the order of regency and identity.
+    ///
+    /// # Errors
+    /// Where the database does not answer.
+    pub async fn families_after(
+        &self,
+        after: Option<(RegencyCode, KpmId)>,
+        area: Option<RegencyCode>,
+        most: u32,
+    ) -> Result<Vec<ListedFamily>, DbError> {
+        pass!(self.families_after(after, area, most))
+    }
+
+    /// Some entries after one, in the order of regency and position.
+    ///
+    /// # Errors
+    /// Where the database does not answer.
+    pub async fn entries_after(
+        &self,
+        after: Option<(RegencyCode, u64)>,
+        area: Option<RegencyCode>,
+        most: u32,
+    ) -> Result<Vec<ListedEntry>, DbError> {
+        pass!(self.entries_after(after, area, most))
+    }
+
+    /// The regencies in which anything is stored.
+    ///
+    /// # Errors
+    /// Where the database does not answer.
+    pub async fn regencies(&self) -> Result<Vec<RegencyCode>, DbError> {
+        pass!(self.regencies())
+    }
+
     /// Where these families stand towards a person; unknown ones are left out.
     ///
     /// # Errors
@@ -243,6 +313,28 @@ impl Db {
     /// Where the database does not answer.
     pub async fn tally(&self, regency: RegencyCode) -> Result<Tally, DbError> {
         pass!(self.tally(regency))
+    }
+
+    /// Writes a copy of everything, as of this moment, into a new file; others go on meanwhile.
+    ///
+    /// # Errors
+    /// [`DbError::Occupied`] where the file is there already.
+    pub async fn backup(&self, file: PathBuf) -> Result<(), DbError> {
+        pass!(self.backup(file))
+    }
+
+    /// Puts a copy into a folder as its database. It begins a new epoch: phones then offer again what they
+    /// kept since the copy. What lay there is kept beside it where `replace` allows that.
+    ///
+    /// # Errors
+    /// [`DbError::Occupied`], [`DbError::InUse`], or [`DbError::Damaged`] where the file is no whole copy.
+    pub async fn restore(
+        file: &Path,
+        folder: &Path,
+        replace: bool,
+        now: Millis,
+    ) -> Result<ServerRow, DbError> {
+        sqlite::restore(file.to_owned(), folder.to_owned(), replace, now).await
     }
 
     /// Finishes what waits and folds the log into the file. Writes after it are refused.

@@ -5,7 +5,7 @@ mod app_files;
 mod auth;
 mod body;
 mod cursor;
-mod json;
+pub(crate) mod json;
 mod openapi;
 mod problem;
 mod routes;

@@ -8,6 +8,7 @@ pub mod cli;
 pub mod clock;
 pub mod db;
 pub mod http;
+pub mod intake;
 mod limits;
 mod metrics;
 pub mod packs;

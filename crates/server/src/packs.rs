@@ -125,6 +125,15 @@ impl Shelf {
         self.get(&newest.hash)
     }
 
+    /// The newest of all that this server ever had, in force on a day or, where none is, of any.
+    #[must_use]
+    pub fn newest(&self, day: Date) -> Option<&Shelved> {
+        self.packs.values().max_by_key(|shelved| {
+            let from = shelved.pack.file().effective_from;
+            (from <= day, from, shelved.pack.version())
+        })
+    }
+
     /// Whether there is anything to offer.
     #[must_use]
     pub fn is_empty(&self) -> bool {

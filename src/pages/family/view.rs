@@ -96,7 +96,7 @@ pub fn page(
         },
         notes: today_pack.map_or_else(Vec::new, |pack| notes(kpm, Words::new(pack, lang))),
         next: match (role, &family.draft) {
-            (Role::Coordinator, _) => Next::Look,
+            (Role::Coordinator | Role::Ministry, _) => Next::Look,
             (Role::Facilitator, None) => Next::Start,
             (Role::Facilitator, Some(draft)) => Next::Resume(format::day(lang, draft.on)),
         },

@@ -2,7 +2,6 @@
 
 use super::Failure;
 use crate::{
-    areas,
     clock::Clock,
     db::{Db, NewAccount},
     passwords::{self, Cost},
@@ -35,11 +34,11 @@ enum UserCommand {
         /// The name to show; the same as --name where it is left out.
         #[arg(long)]
         full_name: Option<String>,
-        /// facilitator or coordinator.
+        /// facilitator, coordinator or ministry.
         #[arg(long, value_parser = role)]
         role: Role,
-        /// Four digits of the regency or city, such as 3209.
-        #[arg(long, value_parser = area)]
+        /// Four digits of the regency or city, such as 3209; for the ministry, that of its office.
+        #[arg(long, value_parser = super::regency)]
         area: RegencyCode,
     },
     /// Closes an account; phones keep their data and stop syncing.
@@ -146,11 +145,5 @@ fn print(password: &str) -> Result<(), Failure> {
 }
 
 fn role(text: &str) -> Result<Role, String> {
-    Role::from_name(text).ok_or_else(|| "facilitator or coordinator".to_owned())
-}
-
-fn area(text: &str) -> Result<RegencyCode, String> {
-    let code: Option<RegencyCode> = text.parse().ok();
-    code.filter(|code| areas::regency_name(*code).is_some())
-        .ok_or_else(|| "four digits of a regency or city, such as 3209".to_owned())
+    Role::from_name(text).ok_or_else(|| "facilitator, coordinator or ministry".to_owned())
 }

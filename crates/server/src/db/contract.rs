@@ -19,6 +19,7 @@ use tempfile::TempDir;
 mod crash;
 mod entries;
 mod feed;
+mod lists;
 mod people;
 
 /// A folder that goes when the test ends, and a database in it.

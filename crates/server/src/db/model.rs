@@ -36,6 +36,10 @@ pub enum DbError {
     Full,
     /// The folder cannot be made or opened.
     Folder,
+    /// Something lies there already.
+    Occupied,
+    /// Another program has the database open.
+    InUse,
     /// The engine's own code.
     Engine(i32),
 }

@@ -2,11 +2,14 @@
 //! readers on threads of their own.
 
 mod accounts;
+mod backup;
 mod chain;
 mod convert;
 mod entries;
 mod families;
 mod feed;
+mod intake;
+mod listed;
 mod migrate;
 mod readers;
 #[cfg(test)]
@@ -14,6 +17,7 @@ mod tests;
 mod writer;
 
 use super::model::{DbError, ServerRow, Tally};
+pub(super) use backup::restore;
 use convert::{blob, count, engine};
 use naik_kelas_domain::{Millis, region::RegencyCode, wire::v1::Realm};
 use readers::Readers;

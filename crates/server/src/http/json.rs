@@ -4,7 +4,7 @@
 //! and is judged, hashed and kept as those.
 
 pub(super) mod entry;
-pub(super) mod family;
+pub(crate) mod family;
 pub(super) mod session;
 pub(super) mod sync;
-pub(super) mod value;
+pub(crate) mod value;

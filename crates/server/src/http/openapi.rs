@@ -130,7 +130,7 @@ fn schemas() -> Json {
     let day = json!({"type": "string", "format": "date"});
     let text = json!({"type": "string"});
     let realm = json!({"enum": ["practice", "live"]});
-    let role = json!({"enum": ["facilitator", "coordinator"]});
+    let role = json!({"enum": ["facilitator", "coordinator", "ministry"]});
     let mut codes: Vec<&str> = Problem::ALL.iter().map(Problem::code).collect();
     codes.extend([Problem::busy().code(), Problem::too_many_tries(0).code()]);
     let meanings: Map<String, Json> = Problem::ALL

@@ -109,6 +109,8 @@ impl From<DbError> for Problem {
             | DbError::TooNew
             | DbError::Damaged
             | DbError::Folder
+            | DbError::Occupied
+            | DbError::InUse
             | DbError::Engine(_) => {
                 tracing::error!(?error, "the database failed");
                 Self::INTERNAL

@@ -11,7 +11,7 @@ use naik_kelas_domain::{
     id::{KpmId, UserId},
     kpm::Kpm,
     record,
-    region::RegencyCode,
+    region::{RegencyCode, VillageCode},
 };
 use rusqlite::{Connection, OptionalExtension};
 
@@ -36,34 +36,7 @@ impl Sqlite {
         to: UserId,
     ) -> Result<(), DbError> {
         self.writer
-            .write(1, move |connection| {
-                snapshot(connection, regency, kpm)?.ok_or(DbError::UnknownFamily)?;
-                for holder in holders(connection, regency, kpm)? {
-                    let position = next_position(connection, regency)?;
-                    connection
-                        .execute(
-                            "UPDATE assignment SET until = ?4
-                             WHERE regency = ?1 AND kpm = ?2 AND user = ?3 AND until IS NULL",
-                            (
-                                regency.as_str(),
-                                kpm.as_bytes(),
-                                holder.as_bytes(),
-                                integer(position)?,
-                            ),
-                        )
-                        .map_err(engine)?;
-                    feed::tell(
-                        connection,
-                        regency,
-                        holder,
-                        kpm,
-                        position,
-                        false,
-                        Heard::Nobody,
-                    )?;
-                }
-                grant(connection, regency, kpm, to)
-            })
+            .write(1, move |connection| hand_over(connection, regency, kpm, to))
             .await
     }
 
@@ -140,23 +113,77 @@ impl Sqlite {
 }
 
 fn add_family(connection: &Connection, family: &NewFamily) -> Result<(), DbError> {
-    connection
-        .prepare_cached(
-            "INSERT INTO family (regency, kpm, village, snapshot) VALUES (?1, ?2, ?3, ?4)",
-        )
-        .and_then(|mut insert| {
-            insert.execute((
-                family.regency.as_str(),
-                family.kpm.id.as_bytes(),
-                family.village.as_str(),
-                record::kpm_to_bytes(&family.kpm),
-            ))
-        })
-        .map_err(engine)?;
+    insert(
+        connection,
+        family.regency,
+        family.village,
+        &family.kpm,
+        None,
+    )?;
     grant(connection, family.regency, family.kpm.id, family.holder)
 }
 
-fn grant(
+/// A family that nobody holds yet; `keyed` where it is findable by its keys.
+pub(super) fn insert(
+    connection: &Connection,
+    regency: RegencyCode,
+    village: VillageCode,
+    kpm: &Kpm,
+    keyed: Option<bool>,
+) -> Result<(), DbError> {
+    connection
+        .prepare_cached(
+            "INSERT INTO family (regency, kpm, village, snapshot, keyed) VALUES (?1, ?2, ?3, ?4, ?5)",
+        )
+        .and_then(|mut insert| {
+            insert.execute((
+                regency.as_str(),
+                kpm.id.as_bytes(),
+                village.as_str(),
+                record::kpm_to_bytes(kpm),
+                keyed,
+            ))
+        })
+        .map(|_| ())
+        .map_err(engine)
+}
+
+/// A tombstone to whoever held the family, a grant to the new one.
+pub(super) fn hand_over(
+    connection: &Connection,
+    regency: RegencyCode,
+    kpm: KpmId,
+    to: UserId,
+) -> Result<(), DbError> {
+    snapshot(connection, regency, kpm)?.ok_or(DbError::UnknownFamily)?;
+    for holder in holders(connection, regency, kpm)? {
+        let position = next_position(connection, regency)?;
+        connection
+            .execute(
+                "UPDATE assignment SET until = ?4
+                 WHERE regency = ?1 AND kpm = ?2 AND user = ?3 AND until IS NULL",
+                (
+                    regency.as_str(),
+                    kpm.as_bytes(),
+                    holder.as_bytes(),
+                    integer(position)?,
+                ),
+            )
+            .map_err(engine)?;
+        feed::tell(
+            connection,
+            regency,
+            holder,
+            kpm,
+            position,
+            false,
+            Heard::Nobody,
+        )?;
+    }
+    grant(connection, regency, kpm, to)
+}
+
+pub(super) fn grant(
     connection: &Connection,
     regency: RegencyCode,
     kpm: KpmId,

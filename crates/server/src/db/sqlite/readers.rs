@@ -59,4 +59,15 @@ impl Readers {
         drop(permit);
         found
     }
+
+    /// Runs on a connection of its own, outside of a transaction.
+    pub(super) async fn alone<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, DbError> + Send + 'static,
+    ) -> Result<T, DbError> {
+        let path = self.path.clone();
+        tokio::task::spawn_blocking(move || work(&super::connect(&path)?))
+            .await
+            .map_err(|_| DbError::Closed)?
+    }
 }

@@ -24,6 +24,41 @@ async fn a_database_of_a_newer_program_is_left_alone() {
 }
 
 #[tokio::test]
+async fn a_file_of_the_first_schema_keeps_its_people_and_families() {
+    let folder = tempfile::tempdir().unwrap();
+    let connection = connect(&folder.path().join(FILE)).unwrap();
+    connection.execute_batch(migrate::STEPS[0]).unwrap();
+    connection
+        .execute_batch(
+            "PRAGMA user_version = 1;
+             INSERT INTO server VALUES (1, zeroblob(16), 'live', 0);
+             INSERT INTO account VALUES ('3209', zeroblob(16), 'dewi', 'Dewi Contoh', 'facilitator', 'hash', 5, 0);
+             INSERT INTO account_name VALUES ('dewi', '3209', zeroblob(16));
+             INSERT INTO family VALUES ('3209', zeroblob(16), '3209152001', x'00');",
+        )
+        .unwrap();
+    drop(connection);
+    let db = Sqlite::open(folder.path(), None, NOON).await.unwrap();
+    let dewi = db.account_by_name("dewi").await.unwrap().unwrap();
+    assert_eq!(
+        (dewi.full_name.as_str(), dewi.disabled),
+        ("Dewi Contoh", true)
+    );
+    let regency: RegencyCode = "3209".parse().unwrap();
+    assert_eq!(db.tally(regency).await.unwrap().families, 1);
+    let ministry = crate::db::NewAccount {
+        regency,
+        user: naik_kelas_domain::id::UserId::from_bytes([1; 16]),
+        name: "kemensos".into(),
+        full_name: "Kemensos Contoh".into(),
+        role: naik_kelas_domain::access::Role::Ministry,
+        password: "hash".into(),
+        created: NOON,
+    };
+    db.add_account(ministry).await.unwrap();
+}
+
+#[tokio::test]
 async fn a_commit_waits_for_the_disk() {
     let (_folder, connection) = file().await;
     let setting = |name: &str| -> String {
@@ -57,7 +92,7 @@ async fn the_audit_log_and_entries_are_only_added_to() {
 }
 
 /// Tables that are the same everywhere, and small.
-const REFERENCE: [&str; 3] = ["server", "pack", "account_name"];
+const REFERENCE: [&str; 4] = ["server", "pack", "account_name", "identity_key"];
 
 #[tokio::test]
 async fn every_other_tables_key_begins_with_the_regency() {
@@ -80,5 +115,5 @@ async fn every_other_tables_key_begins_with_the_regency() {
             "{table} begins with {first}"
         );
     }
-    assert_eq!(tables, 14);
+    assert_eq!(tables, 19);
 }

@@ -73,7 +73,7 @@ fn read_reply(json: &Json, kind: Option<FactKind>) -> Option<Reply> {
 }
 
 /// Answers for a reader: value, and where it comes from.
-pub(in crate::http) fn answers(answers: &Answers) -> Json {
+pub(crate) fn answers(answers: &Answers) -> Json {
     let shown = answers.iter().map(|(path, answer)| {
         let (from, day) = match answer.provenance {
             Provenance::Asked => ("asked", None),
@@ -185,7 +185,7 @@ pub(in crate::http) fn pack_hash(decision: &Json) -> Option<[u8; 32]> {
 }
 
 /// A frozen decision in the form of `naik-kelas decide`.
-pub(in crate::http) fn decision(frozen: &FrozenDecision) -> Json {
+pub(crate) fn decision(frozen: &FrozenDecision) -> Json {
     let decisions = frozen.outcomes.iter().map(|result| {
         let outcome = name_of(&OUTCOMES, &result.outcome);
         (
