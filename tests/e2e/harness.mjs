@@ -37,10 +37,10 @@ export function command(...parts) {
   return run.stdout;
 }
 
-/** Starts the command in practice mode; resolves once it is ready. */
-export async function startEndpoint(t, { data = temporaryFolder('data'), app = DIST } = {}) {
+/** Starts the command in practice mode; resolves once it is ready. `more` = further arguments. */
+export async function startEndpoint(t, { data = temporaryFolder('data'), app = DIST, more = [] } = {}) {
   const port = await freePort();
-  const child = spawn(BIN, ['practice', '--listen', `127.0.0.1:${port}`, '--data', data, '--app', app], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(BIN, ['practice', '--listen', `127.0.0.1:${port}`, '--data', data, '--app', app, ...more], { stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   child.stdout.on('data', (d) => { output += d; });
   child.stderr.on('data', (d) => { output += d; });

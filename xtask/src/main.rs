@@ -2,6 +2,7 @@
 //!
 //! Each module is one command or one thing that commands share; `tools` installs what a bare machine lacks.
 
+mod bench;
 mod build;
 mod check;
 mod doctor;
@@ -34,9 +35,9 @@ cargo xtask <command>
   build [--debug]          dist/ (the app, precompressed) and target/release/naik-kelas
   size [--as-built]        what a phone downloads, by file, and what fills the wasm; fails above the budget
   doctor                   which tools are here, which are missing, and what brings them
+  bench [GROUP] [--peers DIR]
+                           what is measured and what it should reach (rules, phone, form, sync); target/bench/GROUP.json
   tidy                     the rules of the house that a compiler does not check
-
-`bench` and `soak` are not there yet.
 ";
 
 fn main() -> ExitCode {
@@ -67,9 +68,7 @@ fn perform(arguments: &[String]) -> Outcome {
         "size" => size::size(&project, size::Subject::parse(options)?),
         "doctor" => without_options(options).and_then(|()| doctor::doctor(&project)),
         "tidy" => without_options(options).and_then(|()| tidy::tidy(&project)),
-        "bench" | "soak" => Err(Failure::usage(format!(
-            "`cargo xtask {command}` is not there yet"
-        ))),
+        "bench" => bench::bench(&project, &bench::Options::parse(options)?),
         "help" | "--help" | "-h" => {
             println!("{USAGE}");
             Ok(())

@@ -117,16 +117,21 @@ fn optimise(project: &Project, module: &[u8]) -> Outcome<Vec<u8>> {
     let named = super::named_wasm(project);
     let before = named.with_extension("before.wasm");
     files::write(&before, module)?;
+    wasm_opt(project, &before, &named)?;
+    wasm::without_custom_sections(&files::read_bytes(&named)?)
+}
+
+/// Optimises a module for size.
+pub(super) fn wasm_opt(project: &Project, from: &Path, to: &Path) -> Outcome {
     process::shown(
         Command::new("node")
             .arg(tools::path_of(project, Tool::NodePackages)?.join("binaryen/bin/wasm-opt"))
             .args(OPTIMISE)
             .args(WASM_FEATURES)
-            .arg(&before)
+            .arg(from)
             .arg("--output")
-            .arg(&named),
-    )?;
-    wasm::without_custom_sections(&files::read_bytes(&named)?)
+            .arg(to),
+    )
 }
 
 /// Gives wasm, scripts and styles names that change with their contents, so that they can be cached for ever. A file is
