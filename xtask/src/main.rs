@@ -13,6 +13,7 @@ mod process;
 mod project;
 mod run;
 mod size;
+mod soak;
 mod source_text;
 mod steps;
 mod test;
@@ -37,6 +38,7 @@ cargo xtask <command>
   doctor                   which tools are here, which are missing, and what brings them
   bench [GROUP] [--peers DIR]
                            what is measured and what it should reach (rules, phone, form, sync); target/bench/GROUP.json
+  soak [--minutes N]       fuzzes everything that reads bytes of strangers, for hours if asked
   tidy                     the rules of the house that a compiler does not check
 ";
 
@@ -69,6 +71,7 @@ fn perform(arguments: &[String]) -> Outcome {
         "doctor" => without_options(options).and_then(|()| doctor::doctor(&project)),
         "tidy" => without_options(options).and_then(|()| tidy::tidy(&project)),
         "bench" => bench::bench(&project, &bench::Options::parse(options)?),
+        "soak" => soak::soak(&project, soak::Options::parse(options)?),
         "help" | "--help" | "-h" => {
             println!("{USAGE}");
             Ok(())
