@@ -25,16 +25,19 @@ pub enum Group {
     Phone,
     /// Answering in an assessment.
     Form,
+    /// What a sync costs, and how many entries the endpoint stores.
+    Sync,
 }
 
 impl Group {
-    const ALL: &[Self] = &[Self::Rules, Self::Phone, Self::Form];
+    const ALL: &[Self] = &[Self::Rules, Self::Phone, Self::Form, Self::Sync];
 
     fn name(self) -> &'static str {
         match self {
             Self::Rules => "rules",
             Self::Phone => "phone",
             Self::Form => "form",
+            Self::Sync => "sync",
         }
     }
 }
@@ -95,7 +98,9 @@ pub fn bench(project: &Project, options: &Options) -> Outcome {
                 node.env("NK_RULES_WASM", wasm);
                 peers.provide_rules(project, &mut node)?;
             }
-            Group::Phone | Group::Form => peers.provide_browser(project, &mut node)?,
+            Group::Phone | Group::Form | Group::Sync => {
+                peers.provide_browser(project, &mut node)?
+            }
         }
         step(&format!("bench {}", group.name()), || {
             process::shown(&mut node)
