@@ -10,21 +10,20 @@ export async function sealedSaves(page, count) {
     const radios = [...document.querySelectorAll('[data-testid^="question:housing."] fieldset')]
       .find((set) => set.checkVisibility() && set.querySelectorAll('input[type=radio]').length > 2).querySelectorAll('input[type=radio]');
     const [millis, fromEvent] = [[], []];
-    const saved = () => performance.getEntriesByName('nk:save');
+    // Told and not looked for: whoever asks again and again keeps a slow processor from saving.
+    let told;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) if (entry.name === 'nk:save') told?.(entry);
+    }).observe({ type: 'measure' });
     for (let at = 0; at <= count; at += 1) {
-      const before = saved().length;
+      const saved = new Promise((ok) => { told = ok; });
       const begun = performance.now();
       radios[at % 2].click();
-      // Committed when the measure stands; looked for in tasks, so that frames are not waited for.
-      await new Promise((ok) => {
-        const channel = new MessageChannel();
-        channel.port1.onmessage = () => { if (saved().length > before) ok(); else channel.port2.postMessage(0); };
-        channel.port2.postMessage(0);
-      });
-      const last = saved().at(-1);
+      const { startTime, duration } = await saved;
       // The first opens what later ones find open.
-      if (at > 0) { millis.push(last.duration); fromEvent.push(last.startTime + last.duration - begun); }
-      await new Promise((ok) => setTimeout(ok, 10));
+      if (at > 0) { millis.push(duration); fromEvent.push(startTime + duration - begun); }
+      // What follows an answer, such as the bar, is over before the next one.
+      await new Promise((ok) => setTimeout(ok, 200));
     }
     const bytes = await new Promise((ok, fail) => {
       indexedDB.databases().then(async (all) => {
@@ -61,7 +60,7 @@ export function rawSaves(page, count, bytes) {
       writing.objectStore('records').put(value, 'one');
       await new Promise((ok, fail) => { writing.oncomplete = ok; writing.onabort = () => fail(writing.error); });
       if (at > 0) millis.push(performance.now() - begun);
-      await new Promise((ok) => setTimeout(ok, 10));
+      await new Promise((ok) => setTimeout(ok, 200));
     }
     db.close();
     await done(indexedDB.deleteDatabase('raw'));
