@@ -5,7 +5,7 @@ use crate::{
     caseload::Caseload,
     live::Live,
     packs::Packs,
-    platform::{Happening, Platform},
+    platform::{Happening, Lock, Platform},
     records::Records,
     services::Person,
 };
@@ -60,10 +60,13 @@ impl Sync {
     /// Takes an event and does all that follows from it, until there is nothing left to do now.
     pub async fn run(&self, event: Event) {
         let mut next = Some(self.with_network(event));
+        // For all pages that follow each other: a browser gives a lock back in a task of its own, so between two pages
+        // we would find it taken by ourselves, and look again only much later.
+        let mut lock = None;
         while let Some(event) = next.take() {
             for action in self.step(event) {
                 match action {
-                    Action::Exchange => next = Some(self.exchange().await),
+                    Action::Exchange => next = Some(self.exchange(&mut lock).await),
                     Action::Timer { after, number } => self.ring_later(after, number),
                 }
             }
@@ -132,14 +135,15 @@ impl Sync {
         actions
     }
 
-    async fn exchange(&self) -> Event {
+    async fn exchange(&self, lock: &mut Option<Lock>) -> Event {
         let parts = &self.parts;
-        let name = parts.records.vault.key("sync");
-        let exchanged = match parts.platform.lock(&name).await {
-            Some(_held_until_the_end) => exchange(parts).await,
-            None => return Event::Elsewhere,
-        };
-        match exchanged {
+        if lock.is_none() {
+            *lock = parts.platform.lock(&parts.records.vault.key("sync")).await;
+        }
+        if lock.is_none() {
+            return Event::Elsewhere;
+        }
+        match exchange(parts).await {
             Ok(exchange) => Event::Exchanged(exchange),
             Err(failure) => {
                 // A part may have been kept before it failed.

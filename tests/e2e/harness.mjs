@@ -37,10 +37,11 @@ export function command(...parts) {
   return run.stdout;
 }
 
-/** Starts the command in practice mode; resolves once it is ready. */
-export async function startEndpoint(t, { data = temporaryFolder('data'), app = DIST, packs = [] } = {}) {
+/** Starts the command in practice mode; resolves once it is ready. `more` = further arguments. */
+export async function startEndpoint(t, { data = temporaryFolder('data'), app = DIST, packs = [], more = [] } = {}) {
   const port = await freePort();
-  const child = spawn(BIN, ['practice', '--listen', `127.0.0.1:${port}`, '--data', data, '--app', app, ...packs.flatMap((pack) => ['--pack', pack])], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const given = [...packs.flatMap((pack) => ['--pack', pack]), ...more];
+  const child = spawn(BIN, ['practice', '--listen', `127.0.0.1:${port}`, '--data', data, '--app', app, ...given], { stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   child.stdout.on('data', (d) => { output += d; });
   child.stderr.on('data', (d) => { output += d; });

@@ -3,6 +3,7 @@
 //! Trunk compiles and lays out (`site`), then every file gets its last contents, name and compressed forms
 //! (`release`), and only a whole site takes the place of the old `dist/`.
 
+pub mod example;
 mod inputs;
 mod keys;
 mod pack;
@@ -63,6 +64,11 @@ pub use release::is_screenshot;
 /// Where the optimised wasm with the names of its functions is kept for `cargo xtask size`.
 pub fn named_wasm(project: &Project) -> PathBuf {
     project.own_output().join("app.named.wasm")
+}
+
+/// The pack as this build compiled it.
+pub fn compiled_pack(project: &Project) -> Outcome<PathBuf> {
+    pack::compiled(project)
 }
 
 fn build_with_tools(project: &Project, flavour: Flavour) -> Outcome {

@@ -2,6 +2,7 @@
 //!
 //! Each module is one command or one thing that commands share; `tools` installs what a bare machine lacks.
 
+mod bench;
 mod build;
 mod check;
 mod doctor;
@@ -12,6 +13,7 @@ mod process;
 mod project;
 mod run;
 mod size;
+mod soak;
 mod source_text;
 mod steps;
 mod test;
@@ -34,9 +36,10 @@ cargo xtask <command>
   build [--debug]          dist/ (the app, precompressed) and target/release/naik-kelas
   size [--as-built]        what a phone downloads, by file, and what fills the wasm; fails above the budget
   doctor                   which tools are here, which are missing, and what brings them
+  bench [GROUP] [--peers DIR]
+                           what is measured and what it should reach (rules, phone, form, sync); target/bench/GROUP.json
+  soak [--minutes N]       fuzzes everything that reads bytes of strangers, for hours if asked
   tidy                     the rules of the house that a compiler does not check
-
-`bench` and `soak` are not there yet.
 ";
 
 fn main() -> ExitCode {
@@ -67,9 +70,8 @@ fn perform(arguments: &[String]) -> Outcome {
         "size" => size::size(&project, size::Subject::parse(options)?),
         "doctor" => without_options(options).and_then(|()| doctor::doctor(&project)),
         "tidy" => without_options(options).and_then(|()| tidy::tidy(&project)),
-        "bench" | "soak" => Err(Failure::usage(format!(
-            "`cargo xtask {command}` is not there yet"
-        ))),
+        "bench" => bench::bench(&project, &bench::Options::parse(options)?),
+        "soak" => soak::soak(&project, soak::Options::parse(options)?),
         "help" | "--help" | "-h" => {
             println!("{USAGE}");
             Ok(())

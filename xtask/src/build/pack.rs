@@ -20,7 +20,7 @@ pub struct CompiledPack {
 /// Compiles the pack that this release of the app carries.
 pub fn build(project: &Project) -> Outcome<CompiledPack> {
     let (id, source) = the_pack(project)?;
-    let compiled = project.own_output().join(format!("{id}.nkp"));
+    let compiled = place(project, &id);
     files::make_folder(&project.own_output())?;
     process::shown(
         Command::new(project.command())
@@ -36,6 +36,15 @@ pub fn build(project: &Project) -> Outcome<CompiledPack> {
         name: format!("pack-{id}-{}.nkp", &hash[..8]),
         contents,
     })
+}
+
+/// Where [`build`] left the compiled pack.
+pub fn compiled(project: &Project) -> Outcome<PathBuf> {
+    Ok(place(project, &the_pack(project)?.0))
+}
+
+fn place(project: &Project, id: &str) -> PathBuf {
+    project.own_output().join(format!("{id}.nkp"))
 }
 
 /// The app names one pack. Several in the tree would need a choice that nobody has made yet.

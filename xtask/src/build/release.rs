@@ -129,11 +129,16 @@ fn optimise(project: &Project, module: &[u8]) -> Outcome<Vec<u8>> {
     let named = super::named_wasm(project);
     let before = named.with_extension("before.wasm");
     files::write(&before, module)?;
-    wasm_opt(project, OPTIMISE, &before, &named)?;
-    let numbered = wasm::numbered_by_likeness(&files::read_bytes(&named)?)?;
-    files::write(&before, numbered)?;
-    wasm_opt(project, SORT, &before, &named)?;
+    squeeze(project, &before, &named)?;
     wasm::without_custom_sections(&files::read_bytes(&named)?)
+}
+
+/// Optimises a module for size, in place of what stood at `to`; `from` is written over.
+pub(super) fn squeeze(project: &Project, from: &Path, to: &Path) -> Outcome {
+    wasm_opt(project, OPTIMISE, from, to)?;
+    let numbered = wasm::numbered_by_likeness(&files::read_bytes(to)?)?;
+    files::write(from, numbered)?;
+    wasm_opt(project, SORT, from, to)
 }
 
 fn wasm_opt(project: &Project, passes: &[&str], from: &Path, to: &Path) -> Outcome {

@@ -39,12 +39,36 @@ pub fn build(project: &Project, flavour: Flavour) -> Outcome<PathBuf> {
     if flavour == Flavour::Release {
         fetch_library(project)?;
         small_library(&mut trunk);
-        flags.extend(SMALL.iter().map(|flag| (*flag).to_owned()));
+        flags.extend(small_code());
     }
     trunk.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\x1f"));
     tools::put_on_path(project, &mut trunk)?;
     process::shown(&mut trunk)?;
     Ok(folder)
+}
+
+/// Compiles an example of the app's package as the app itself is compiled for phones, and gives the wasm.
+pub fn example(project: &Project, name: &str) -> Outcome<PathBuf> {
+    fetch_library(project)?;
+    let mut flags = without_this_machine(project)?;
+    flags.extend(small_code());
+    let mut cargo = Command::new("cargo");
+    small_library(&mut cargo);
+    cargo
+        .args(["build", "--locked", "--target", "wasm32-unknown-unknown"])
+        .args(["--profile", cargo_profile(Flavour::Release)])
+        .args(["--package", "naik-kelas-app", "--example", name])
+        .env("CARGO_ENCODED_RUSTFLAGS", flags.join("\x1f"))
+        .current_dir(&project.root);
+    process::shown(&mut cargo)?;
+    Ok(project
+        .target
+        .join("wasm32-unknown-unknown/web/examples")
+        .join(format!("{name}.wasm")))
+}
+
+fn small_code() -> impl Iterator<Item = String> {
+    SMALL.iter().map(|flag| (*flag).to_owned())
 }
 
 fn cargo_profile(flavour: Flavour) -> &'static str {

@@ -1,4 +1,5 @@
 //! Walks through the built site in Chromium, by node's own test runner. Each starts the endpoint that it needs.
+//! Beside them run the tests of what benches say.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -58,5 +59,8 @@ fn walk_files(project: &Project) -> Outcome<Vec<PathBuf>> {
     if found.is_empty() {
         return Err(Failure::new("tests/e2e has no *.test.mjs: no walk ran"));
     }
+    let mut benches = files::walk(&project.root.join("benches"))?;
+    benches.retain(|file| file.to_string_lossy().ends_with(".test.mjs"));
+    found.extend(benches);
     Ok(found)
 }

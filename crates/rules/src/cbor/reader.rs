@@ -262,7 +262,8 @@ impl<'b> Reader<'b> {
         let (mut seen, mut next) = (0u32, 0);
         for _ in 0..length {
             let key = self.of_kind(UNSIGNED);
-            if self.failed || key < next {
+            // After the last number there is no next one.
+            if self.failed || key < next || key == u64::MAX {
                 self.fail();
                 return;
             }

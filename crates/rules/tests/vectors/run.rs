@@ -10,7 +10,19 @@ use naik_kelas_rules::{Colour, Date, Decimal, Family, Outcome, Pack, Value, deci
 /// An answer differs, or a line cannot be read.
 pub fn run(pack: &[u8], text: &str) -> usize {
     let pack = Pack::decode(pack, [0; 32]).expect("the pack of the vectors is whole");
-    let mut families = 0;
+    let families = families(&pack, text);
+    for (number, (family, decided)) in families.iter().enumerate() {
+        assert_eq!(&answers(&pack, family), decided, "family {number}");
+    }
+    families.len()
+}
+
+/// Every family of `text`, with the line of what is decided for it.
+///
+/// # Panics
+/// A line cannot be read.
+pub fn families<'a>(pack: &Pack, text: &'a str) -> Vec<(Family, &'a str)> {
+    let mut families = Vec::new();
     let mut family: Option<Family> = None;
     for line in text
         .lines()
@@ -22,7 +34,7 @@ pub fn run(pack: &[u8], text: &str) -> usize {
             "family" => {
                 let day = Date::parse(word()).expect("a day");
                 family = Some(Family::new(
-                    &pack,
+                    pack,
                     day,
                     word().parse().expect("a number of members"),
                 ));
@@ -31,13 +43,9 @@ pub fn run(pack: &[u8], text: &str) -> usize {
                 let family = family.as_mut().expect("a family comes first");
                 let at = pack.fact_at(word()).expect("a fact");
                 let value = value(word(), words.next().unwrap_or_default());
-                family.set(&pack, at, &value).expect("a value of the fact");
+                family.set(pack, at, &value).expect("a value of the fact");
             }
-            "decided" => {
-                let family = family.take().expect("a family comes first");
-                assert_eq!(answers(&pack, &family), line, "family {families}");
-                families += 1;
-            }
+            "decided" => families.push((family.take().expect("a family comes first"), line)),
             other => panic!("{other} is not known in vectors"),
         }
     }

@@ -51,6 +51,17 @@ pub struct PracticeArgs {
     /// Another seed gives another district.
     #[arg(long, default_value_t = District::default().seed)]
     seed: u64,
+    /// So many families for each of the two facilitators: a caseload of any size to try things with.
+    #[arg(long, default_value_t = District::default().families_each, value_parser = families_each)]
+    families_each: usize,
+}
+
+/// More than a hundred thousand would run into the neighbour's numbers.
+fn families_each(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(count @ 1..=100_000) => Ok(count),
+        _ => Err("a number from 1 to 100000".to_owned()),
+    }
 }
 
 /// Serves the real programme.
@@ -66,14 +77,11 @@ pub fn serve(args: ServeArgs) -> Result<(), Failure> {
 /// # Errors
 /// What keeps the server from starting.
 pub fn practice(args: PracticeArgs) -> Result<(), Failure> {
-    let PracticeArgs { serve, seed } = args;
-    run(
-        serve,
-        Some(District {
-            seed,
-            ..District::default()
-        }),
-    )
+    let district = District {
+        seed: args.seed,
+        families_each: args.families_each,
+    };
+    run(args.serve, Some(district))
 }
 
 fn run(args: ServeArgs, district: Option<District>) -> Result<(), Failure> {

@@ -1,0 +1,2 @@
+//! See `entries`.
+pub mod entries;
