@@ -14,7 +14,7 @@ use crate::{
 use view::{List, Row};
 
 /// How many rows stand at first, and how many more each time.
-const ROWS: usize = 40;
+const ROWS: usize = 20;
 
 /// The page.
 #[must_use]

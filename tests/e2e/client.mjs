@@ -31,7 +31,7 @@ export async function client(endpoint, { user, password }) {
     }
     return found;
   };
-  return { session, sync, families, post: (path, body) => post(base, path, body, session.token) };
+  return { session, device, sync, families, post: (path, body) => post(base, path, body, session.token) };
 }
 
 /** Counters of the endpoint, by name with labels. */
