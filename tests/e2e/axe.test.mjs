@@ -6,7 +6,7 @@ import { client } from './client.mjs';
 import { go, signIn } from './facilitator.mjs';
 import { link, openPhone, startEndpoint, temporaryFolder } from './harness.mjs';
 import { fourAndABusiness } from './households.mjs';
-import { tourOfABeginning, tourOfAfterwards, tourOfAnEnd, tourOfTheDoor } from './tour.mjs';
+import { tourOfABeginning, tourOfAfterwards, tourOfAnEnd, tourOfNotes, tourOfTheDoor } from './tour.mjs';
 
 test('every page of the main job can be read and reached, in both languages', async (t) => {
   const endpoint = await startEndpoint(t);
@@ -27,6 +27,7 @@ test('every page of the main job can be read and reached, in both languages', as
   const kpm = await tourOfABeginning(page, family, indonesian);
   await tourOfAnEnd(page, kpm, { ...fourAndABusiness(), village: family.village }, indonesian);
   await tourOfAfterwards(page, kpm, indonesian);
+  await tourOfNotes(page, kpm, indonesian);
 
   // In English the words differ, not the colours.
   const english = look('en', ['light']);

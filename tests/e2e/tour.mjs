@@ -1,5 +1,5 @@
 // Every page and state that a person meets in the main job, once and in order: for whoever wants to look at each.
-import { answerAll, by, go, findFamily, sectionsOf, outboxSays } from './facilitator.mjs';
+import { answer, answerAll, by, go, findFamily, sectionsOf, outboxSays } from './facilitator.mjs';
 
 /** Opens a dialogue, looks at it, and leaves it by its *no*. */
 async function dialogue(page, opener, see) {
@@ -86,6 +86,32 @@ export async function tourOfAfterwards(page, kpm, see) {
   await go(page, '#laporan/2019');
   await by(page, 'lost').waitFor();
   await see('lost');
+}
+
+/** The forms of the journey, a plan that is kept, and the family's history; of a family that was assessed. */
+export async function tourOfNotes(page, kpm, see) {
+  const open = async (form) => {
+    await go(page, `#keluarga/${kpm}`);
+    await by(page, `form:${form}`).tap();
+    await by(page, 'note').waitFor();
+  };
+  for (const form of ['visit', 'consent', 'withdrawal', 'referral', 'answer', 'proposal', 'note']) {
+    await open(form);
+    await see(`note-${form}`);
+  }
+  await open('plan');
+  await by(page, 'finish').tap();
+  await by(page, 'result').waitFor();
+  await see('note-before');
+  await open('plan');
+  await answer(page, 'plan.goals', ['savings', 'livelihood']);
+  await answer(page, 'plan.steps', ['save', 'training']);
+  await answer(page, 'plan.visit_on', new Date().toISOString().slice(0, 10));
+  await answer(page, 'plan.agreed', true);
+  await see('note-plan');
+  await by(page, 'finish').tap();
+  await by(page, 'history').waitFor();
+  await see('family-history');
 }
 
 /** Every section as it is found, a new member, one who left, mistakes, the live result. */
