@@ -125,6 +125,22 @@ impl Records {
             .collect())
     }
 
+    /// The families of which a draft lies here, of an assessment or of a note; opens nothing.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn families_begun(&self) -> Result<Vec<KpmId>, StoreError> {
+        let prefix = self.vault.prefix();
+        let rows = self.store.scan(Table::Drafts, &prefix, u32::MAX).await?;
+        let named = |key: &str| {
+            key.get(prefix.len()..)?
+                .split('/')
+                .next()
+                .and_then(|kpm| kpm.parse().ok())
+        };
+        Ok(rows.iter().filter_map(|row| named(&row.key)).collect())
+    }
+
     /// Entries that were refused and can be read, with their keys.
     ///
     /// # Errors

@@ -39,6 +39,8 @@ struct Before {
     held: Vec<Option<Versioned<Kpm>>>,
     /// Families about which something is under way.
     unsettled: Vec<KpmId>,
+    /// Families of which an assessment or a note was begun.
+    begun: Vec<KpmId>,
 }
 
 /// A clock that has moved by less than this is not worth a write, in milliseconds.
@@ -57,6 +59,7 @@ pub(super) async fn keep(parts: &Parts, keeping: &Keeping) -> Result<Kept, Failu
             before.families,
             before.held,
             &before.unsettled,
+            &before.begun,
             &mut writes,
         );
         let pages = parts.caseload.put(&parts.records, &mut writes, summaries);
@@ -116,7 +119,12 @@ async fn look(parts: &Parts, keeping: &Keeping) -> Result<Before, VaultError> {
             .families_unsettled(&taken.collect::<Vec<_>>())
             .await?
     };
+    let begun = match families.is_empty() {
+        true => Vec::new(),
+        false => records.families_begun().await?,
+    };
     Ok(Before {
+        begun,
         progress: records.progress().await?,
         families,
         held,
@@ -164,6 +172,7 @@ fn put_families(
     families: Vec<(KpmId, Option<Kpm>)>,
     held: Vec<Option<Versioned<Kpm>>>,
     unsettled: &[KpmId],
+    begun: &[KpmId],
     writes: &mut Writes,
 ) -> Vec<SummaryChange> {
     let records = &parts.records;
@@ -185,7 +194,7 @@ fn put_families(
                 }
             }
             // What was begun or not sent yet is kept until it is settled; then the family goes.
-            None if draft_since.is_some() || busy => {
+            None if begun.contains(&kpm) || busy => {
                 writes.batch.put(Table::Meta, mark, 0, Vec::new())
             }
             None => {

@@ -26,9 +26,7 @@ pub enum SaveError {
 /// # Errors
 /// [`SaveError`]; then nothing was saved, and the draft that was given is still the one to save.
 pub async fn save_draft(services: &Services, draft: &Draft) -> Result<Draft, SaveError> {
-    let since = services.platform.moment();
     let saved = write(services, draft).await?;
-    services.platform.measure("nk:save", since);
     if services
         .platform
         .signs

@@ -3,9 +3,15 @@
 use crate::phone::{Endpoint, Phone, answer_all, assess, families, finish, shown, sync};
 use naik_kelas_app::{
     services::Services,
-    usecase::{OpenError, open_family, save_draft, start_assessment},
+    usecase::{
+        OpenError, finish_assessment, open_family, save_draft, start_assessment, start_note,
+    },
 };
-use naik_kelas_domain::id::KpmId;
+use naik_kelas_domain::{
+    Date, Value,
+    answer::{Answer, FactPath},
+    id::KpmId,
+};
 
 #[tokio::test]
 async fn a_family_that_was_handed_over_leaves_one_phone_and_comes_to_the_other() {
@@ -45,6 +51,33 @@ async fn what_was_begun_before_the_hand_over_can_be_finished_and_reaches_the_new
     sync(&budi.1).await;
     let seen = open_family(&budi.1, kpm).await.unwrap().kpm;
     assert_eq!(seen.last.map(|last| last.id), Some(finished.id));
+}
+
+#[tokio::test]
+async fn a_note_that_was_begun_keeps_the_family_until_it_is_sent() {
+    let endpoint = Endpoint::with_families(3).await;
+    let (dewi, budi) = two_phones(&endpoint).await;
+    let kpm = families(&dewi.1)[0];
+    assess(&dewi.1, kpm).await;
+    sync(&dewi.1).await;
+    let mut draft = start_note(&dewi.1, kpm, "visit").await.unwrap();
+    let done = Answer::asked(Value::Codes(vec!["talk".into()]));
+    draft.answers.set(FactPath::family("visit.done"), done);
+    let mut draft = save_draft(&dewi.1, &draft).await.unwrap();
+    hand_over(&endpoint, kpm, &budi.1).await;
+    sync(&dewi.1).await;
+    assert!(families(&dewi.1).contains(&kpm), "begun work stays");
+
+    let next = Answer::asked(Value::Date(Date::parse("2027-01-04").unwrap()));
+    draft.answers.set(FactPath::family("visit.next_on"), next);
+    let draft = save_draft(&dewi.1, &draft).await.unwrap();
+    finish_assessment(&dewi.1, &draft).await.unwrap();
+    sync(&dewi.1).await;
+    assert_eq!((shown(&dewi.1).waiting, shown(&dewi.1).refused), (0, 0));
+    assert!(!families(&dewi.1).contains(&kpm), "settled, so it goes");
+    sync(&budi.1).await;
+    let seen = open_family(&budi.1, kpm).await.unwrap().kpm;
+    assert!(seen.notes.last("visit").is_some());
 }
 
 #[tokio::test]

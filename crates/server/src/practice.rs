@@ -7,6 +7,7 @@
 
 mod assessed;
 mod family;
+mod noted;
 #[cfg(test)]
 mod tests;
 

@@ -4,6 +4,7 @@
 
 use crate::{
     live::Live,
+    platform::Moment,
     services::Services,
     usecase::{SaveError, save_draft},
 };
@@ -33,6 +34,8 @@ pub struct Saver {
 struct Queue {
     /// To be saved next.
     next: Option<Arc<Draft>>,
+    /// When the first answer that is not saved yet was given.
+    since: Option<Moment>,
     /// The revision that was committed last.
     revision: u64,
     running: bool,
@@ -44,6 +47,7 @@ impl Saver {
     pub fn new(services: &'static Services, draft: &Draft) -> Self {
         let queue = Queue {
             next: None,
+            since: None,
             revision: draft.revision,
             running: false,
         };
@@ -54,10 +58,12 @@ impl Saver {
         }
     }
 
-    /// Saves a draft, after the one that is being saved, in the place of any that waits.
-    pub fn save(&self, draft: Arc<Draft>) {
+    /// Saves a draft, after the one that is being saved, in the place of any that waits. `since` is when the answer was
+    /// given: the way from there to the commit is measured.
+    pub fn save(&self, draft: Arc<Draft>, since: Moment) {
         let mut queue = self.queue();
         queue.next = Some(draft);
+        queue.since.get_or_insert(since);
         if queue.running
             || self.saving.try_get_untracked()
                 == Some(Saving::Failed(SaveError::ChangedInAnotherTab))
@@ -81,9 +87,16 @@ impl Saver {
 
     async fn work(&self) {
         loop {
-            let Some(draft) = self.take() else { return };
+            let Some((draft, since)) = self.take() else {
+                return;
+            };
             match save_draft(self.services, &draft).await {
-                Ok(saved) => self.queue().revision = saved.revision,
+                Ok(saved) => {
+                    self.queue().revision = saved.revision;
+                    if let Some(since) = since {
+                        self.services.platform.measure("nk:save", since);
+                    }
+                }
                 Err(error) => {
                     let mut queue = self.queue();
                     // A newer draft takes this one's place when it is tried again.
@@ -97,13 +110,17 @@ impl Saver {
         }
     }
 
-    fn take(&self) -> Option<Draft> {
+    fn take(&self) -> Option<(Draft, Option<Moment>)> {
         let mut queue = self.queue();
+        let since = queue.since.take();
         match queue.next.take() {
-            Some(draft) => Some(Draft {
-                revision: queue.revision,
-                ..(*draft).clone()
-            }),
+            Some(draft) => {
+                let draft = Draft {
+                    revision: queue.revision,
+                    ..(*draft).clone()
+                };
+                Some((draft, since))
+            }
             None => {
                 queue.running = false;
                 drop(queue);

@@ -11,6 +11,7 @@ use crate::{
     i18n::{Lang, Texts},
     live::Live,
     pages::Ground,
+    platform::Moment,
     route::{Route, Step},
     words::Words,
 };
@@ -122,8 +123,12 @@ impl Work {
 
     /// Tries to save again what is on the screen.
     pub fn save_again(&self) {
+        self.save(self.ground.services().platform.moment());
+    }
+
+    fn save(&self, since: Moment) {
         self.saver
-            .with_untracked(|saver| saver.save(self.draft.get_untracked()));
+            .with_untracked(|saver| saver.save(self.draft.get_untracked(), since));
     }
 
     /// Answers a question, or takes its answer back.
@@ -258,6 +263,7 @@ impl Work {
 
     fn change(&self, at: Option<&FactPath>, edit: Edit<'_>) {
         let platform = &self.ground.services().platform;
+        let given = platform.moment();
         let pack = self.pack();
         self.draft.update(|draft| {
             let draft = Arc::make_mut(draft);
@@ -272,7 +278,7 @@ impl Work {
             .with_untracked(|draft| assess::evaluate(&pack, draft));
         platform.measure("nk:decide", since);
         self.assessed.set(Arc::new(assessed));
-        self.save_again();
+        self.save(given);
         self.draw_bar_soon();
     }
 

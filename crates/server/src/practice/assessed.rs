@@ -1,7 +1,7 @@
 //! The assessments of before: asked by the pack's own questionnaire, decided by
 //! the pack, and sent through the same judge as a phone's.
 
-use super::{PracticeError, family::Drawn, today};
+use super::{PracticeError, family::Drawn, noted, today};
 use crate::{
     db::{Db, SubmittedBatch},
     packs::Shelf,
@@ -14,7 +14,7 @@ use naik_kelas_domain::{
     answer::{Answer, Answers, FactPath, Provenance, Reply},
     assessment::Assessment,
     freeze,
-    id::{AssessmentId, EntryId, MemberId, UserId, VaultId},
+    id::{AssessmentId, EntryId, KpmId, MemberId, UserId, VaultId},
     kpm::Kpm,
     region::RegencyCode,
     wire::v1::{Entry, Payload, ReceiptOutcome},
@@ -166,16 +166,19 @@ pub(super) async fn submit(
             // The vault of the phone that is no longer there: named after its owner.
             vault: VaultId::from_bytes(*holder.as_bytes()),
         };
-        let received: Vec<Received> = entries(families, &speaker)
+        let received: Vec<Received> = entries(shelf, families, &speaker)?
             .iter()
             .map(|entry| Received::read(entry.to_bytes()))
             .collect();
         let kpms = received.iter().filter_map(Received::kpm).collect();
         let standings = db.standings(regency, holder, kpms).await?;
+        let mut noted: Vec<_> = received.iter().filter_map(Received::note_of).collect();
+        noted.sort_unstable();
+        noted.dedup();
         let mut known = Known {
             shelf,
             standings: &standings,
-            families: Vec::new(),
+            families: db.families(regency, noted).await?,
             today: today(),
         };
         let submissions = received
@@ -200,24 +203,43 @@ pub(super) async fn submit(
     Ok(())
 }
 
-fn entries(families: &[Drawn], speaker: &Speaker) -> Vec<Entry> {
-    let mut assessments: Vec<&Assessment> = families
-        .iter()
-        .filter(|drawn| drawn.holder == speaker.user)
-        .filter_map(|drawn| drawn.before.as_ref())
-        .collect();
-    assessments.sort_by_key(|assessment| assessment.finished);
-    let numbered = (1u64..).zip(assessments);
-    numbered
-        .map(|(device_seq, assessment)| Entry {
-            id: EntryId::from_bytes(*assessment.id.as_bytes()),
+fn entries(
+    shelf: &Shelf,
+    families: &[Drawn],
+    speaker: &Speaker,
+) -> Result<Vec<Entry>, PracticeError> {
+    let mut said: Vec<(Millis, Said)> = Vec::new();
+    let own = families.iter().filter(|drawn| drawn.holder == speaker.user);
+    let assessed = own.filter(|drawn| drawn.before.is_some()).enumerate();
+    for (place, drawn) in assessed {
+        if let Some(assessment) = &drawn.before {
+            let payload = Payload::AssessmentFinished(Box::new(assessment.clone()));
+            let id = EntryId::from_bytes(*assessment.id.as_bytes());
+            said.push((assessment.finished, (id, drawn.kpm.id, payload)));
+        }
+        for note in noted::notes(shelf, drawn, place)? {
+            let id = EntryId::from_bytes(*note.id.as_bytes());
+            let after = drawn.before.as_ref().map_or(note.written, |before| {
+                note.written.max(Millis(before.finished.0 + 1))
+            });
+            said.push((after, (id, note.kpm, Payload::NoteWritten(Box::new(note)))));
+        }
+    }
+    said.sort_by_key(|(at, _)| *at);
+    let numbered = (1u64..).zip(said);
+    Ok(numbered
+        .map(|(device_seq, (device_time, (id, kpm, payload)))| Entry {
+            id,
             author: speaker.user,
             vault: speaker.vault,
             device_seq,
-            device_time: assessment.finished,
+            device_time,
             clock_offset: Some(0),
-            kpm: assessment.kpm,
-            payload: Payload::AssessmentFinished(Box::new(assessment.clone())),
+            kpm,
+            payload,
         })
-        .collect()
+        .collect())
 }
+
+/// An entry's identity, its family, and what it records.
+type Said = (EntryId, KpmId, Payload);
