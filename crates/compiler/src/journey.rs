@@ -11,7 +11,7 @@ use naik_kelas_rules::pack::{Becomes, FactKind, JourneyForm, Section};
 use toml::Spanned;
 
 /// The states of the journey in the order of their numbers, which begin with one (`programmes.md`).
-const STATES: [&str; 9] = [
+pub(crate) const STATES: [&str; 9] = [
     "assisted",
     "assessed",
     "planned",
