@@ -45,6 +45,10 @@ pub enum Area {
     Section,
     /// A question.
     Question,
+    /// A form of the journey between two assessments.
+    Form,
+    /// A question of such a form.
+    FormQuestion,
     /// A fact of the vocabulary.
     Fact,
     /// A group of facts.
@@ -78,6 +82,7 @@ pub enum Aspect {
     SignedOffBy,
     Order,
     LoanOrder,
+    FormOrder,
     Label,
     Kind,
     Unit,
@@ -125,6 +130,11 @@ pub enum Aspect {
     First,
     Skip,
     Check,
+    WrittenIn,
+    Becomes,
+    NextVisit,
+    Carries,
+    Office,
 }
 
 /// Something that a person reads.
@@ -173,11 +183,12 @@ pub struct Detail {
 pub struct Difference {
     /// What kind of thing.
     pub area: Area,
-    /// Its name in the source; a condition's begins with its programme's and a point.
+    /// Its name in the source; a condition's begins with its programme's and a point, a form's question's
+    /// with its form's and a colon.
     pub id: String,
     /// Its name for people.
     pub name: Option<Text>,
-    /// For a condition its programme.
+    /// For a condition its programme, for a question of the journey its form.
     pub within: Option<Text>,
     /// What happened.
     pub change: Change,

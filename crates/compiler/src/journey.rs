@@ -7,11 +7,11 @@ use crate::finding::Problem;
 use crate::names::Names;
 use crate::questionnaire;
 use crate::source::{FormSource, JourneySource};
-use naik_kelas_rules::pack::{Becomes, JourneyForm, Section};
+use naik_kelas_rules::pack::{Becomes, FactKind, JourneyForm, Section};
 use toml::Spanned;
 
 /// The states of the journey in the order of their numbers, which begin with one (`programmes.md`).
-const STATES: [&str; 9] = [
+pub(crate) const STATES: [&str; 9] = [
     "assisted",
     "assessed",
     "planned",
@@ -23,10 +23,24 @@ const STATES: [&str; 9] = [
     "returned",
 ];
 
+/// Facts that the app works out from the notes of a family.
+const WORKED_OUT: &str = "journey.";
+
 pub(crate) fn forms(names: &mut Names<'_>, source: &Parsed<JourneySource>) -> Vec<JourneyForm> {
     let read_before = names.facts_read.clone();
-    let forms = source.parsed.form.iter();
-    let forms = forms.map(|form| self::form(names, source, form)).collect();
+    let all = &source.parsed.form;
+    for (place, form) in all.iter().enumerate() {
+        let id = form.id.get_ref();
+        if all[..place].iter().any(|other| other.id.get_ref() == id) {
+            let problem = Problem::new(
+                format!("there are two forms {id}"),
+                "Give each form an id of its own: notes name their form by it.",
+            );
+            names.findings.error(source.file.place(&form.id), problem);
+        }
+    }
+    let forms = all.iter().map(|form| self::form(names, source, form));
+    let forms = forms.collect();
     // What only notes read is not read by a rule.
     names.facts_read = read_before;
     forms
@@ -34,6 +48,16 @@ pub(crate) fn forms(names: &mut Names<'_>, source: &Parsed<JourneySource>) -> Ve
 
 fn form(names: &mut Names<'_>, source: &Parsed<JourneySource>, form: &FormSource) -> JourneyForm {
     let file = &source.file;
+    for question in &form.question {
+        let path = question.fact.get_ref();
+        if path.starts_with(WORKED_OUT) {
+            let problem = Problem::new(
+                format!("{path} is worked out from the family's notes and is not asked"),
+                "Ask for a fact of the form's own.",
+            );
+            names.findings.error(file.place(&question.fact), problem);
+        }
+    }
     let questions = form.question.iter();
     let questions = questions
         .filter_map(|question| questionnaire::question(names, file, question, false))
@@ -59,7 +83,7 @@ fn form(names: &mut Names<'_>, source: &Parsed<JourneySource>, form: &FormSource
     let from = form.from.iter().fold(0, |bits, name| {
         state(names, source, name).map_or(bits, |state| bits | 1 << state)
     });
-    let mut fact = |path: &Spanned<String>| {
+    let mut fact = |path: &Spanned<String>, kind: Option<FactKind>| {
         let asked = form
             .question
             .iter()
@@ -67,22 +91,34 @@ fn form(names: &mut Names<'_>, source: &Parsed<JourneySource>, form: &FormSource
         let found = names
             .vocabulary
             .fact(path.get_ref())
-            .map(|(place, _)| place);
-        if found.is_none() || !asked {
+            .map(|(place, fact)| (place, fact.kind));
+        if names.vocabulary.is_faulty(path.get_ref()) {
+            // It was said where the fact stands.
+        } else if found.is_none() || !asked {
             let problem = Problem::new(
                 format!("no question of this form asks for {}", path.get_ref()),
                 "Name a fact that the form asks for.",
             );
             names.findings.error(file.place(path), problem);
+        } else if kind.is_some_and(|kind| found.is_some_and(|(_, own)| own != kind)) {
+            let problem = Problem::new(
+                format!("{} is not a day", path.get_ref()),
+                "Name a fact of the type date: on that day the family is seen again.",
+            );
+            names.findings.error(file.place(path), problem);
         }
-        found
+        found.map(|(place, _)| place)
     };
+    let next = form.next.as_ref();
+    let next = next.and_then(|path| fact(path, Some(FactKind::Date)));
+    let carries = form.carries.iter().filter_map(|path| fact(path, None));
+    let carries = carries.collect();
     JourneyForm {
-        id: form.id.clone(),
+        id: form.id.get_ref().clone(),
         title: form.title.text(),
         about: form.about.as_ref().map(|about| about.text()),
         section: Section {
-            id: form.id.clone(),
+            id: form.id.get_ref().clone(),
             title: form.title.text(),
             roster: false,
             relevant: None,
@@ -90,8 +126,8 @@ fn form(names: &mut Names<'_>, source: &Parsed<JourneySource>, form: &FormSource
         },
         from,
         becomes,
-        next: form.next.as_ref().and_then(&mut fact),
-        carries: form.carries.iter().filter_map(&mut fact).collect(),
+        next,
+        carries,
         office: form.office,
     }
 }

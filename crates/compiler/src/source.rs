@@ -295,7 +295,7 @@ pub(crate) struct JourneySource {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct FormSource {
-    pub(crate) id: String,
+    pub(crate) id: Spanned<String>,
     pub(crate) title: TextSource,
     pub(crate) about: Option<TextSource>,
     #[serde(default)]

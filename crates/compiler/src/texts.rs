@@ -72,6 +72,7 @@ pub(crate) fn check(names: &mut Names<'_>, files: &Files) {
     }
     if let Some(journey) = &files.journey {
         let forms = &journey.parsed.form;
+        let codes = journey.parsed.fact.iter().flat_map(|fact| &fact.codes);
         let questions = forms.iter().flat_map(|form| &form.question);
         let asked = questions.clone().map(|question| &question.ask);
         let hints = questions.clone().flat_map(|question| &question.hint);
@@ -83,7 +84,9 @@ pub(crate) fn check(names: &mut Names<'_>, files: &Files) {
             .chain(asked)
             .chain(hints)
             .chain(checks.map(|check| &check.text))
-            .chain(journey.parsed.fact.iter().map(|fact| &fact.label));
+            .chain(journey.parsed.group.iter().map(|group| &group.label))
+            .chain(journey.parsed.fact.iter().map(|fact| &fact.label))
+            .chain(codes.map(|code| &code.label));
         all.extend(texts.map(|text| (&journey.file, text)));
     }
     for (file, text) in all {

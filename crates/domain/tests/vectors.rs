@@ -11,9 +11,9 @@ use naik_kelas_domain::{
     answer::{Answer, Answers, FactPath, Provenance, Reply},
     assessment::{Assessment, Draft},
     decision::{FrozenDecision, FrozenOutcome, PackRef},
-    id::{AssessmentId, DeviceId, EntryId, KpmId, MemberId, UserId, VaultId},
+    id::{AssessmentId, DeviceId, EntryId, KpmId, MemberId, NoteId, UserId, VaultId},
     kpm::{JourneyState, Kpm, LastAssessment, LeftBecause, Member, Presence},
-    note::Notes,
+    note::{Note, Notes},
     record,
     wire::v1::{
         self, About, Area, Change, Entry, PackOffer, Payload, PracticeAccount, Realm, Receipt,
@@ -173,6 +173,34 @@ fn kpm() -> Kpm {
     }
 }
 
+fn note() -> Note {
+    let said = [
+        (
+            "plan.goals",
+            Value::Codes(vec!["savings".into(), "livelihood".into()]),
+        ),
+        ("plan.who", Value::Text("Ibu dan anak sulung".into())),
+        ("plan.visit_on", Value::Date(day(2026, 12, 8))),
+        ("plan.agreed", Value::Bool(true)),
+    ];
+    let said = said.into_iter();
+    let mut answers: Answers = said
+        .map(|(fact, value)| (FactPath::family(fact), Answer::asked(value)))
+        .collect();
+    answers.set(FactPath::family("plan.by"), Answer::unknown());
+    Note {
+        id: NoteId::from_bytes([10; 16]),
+        kpm: KpmId::from_bytes([2; 16]),
+        form: "plan".into(),
+        pack: pack(),
+        on: day(2026, 11, 24),
+        written: Millis(1_795_502_000_000),
+        answers,
+        becomes: Some(JourneyState::Planned),
+        next: Some(day(2026, 12, 8)),
+    }
+}
+
 /// The committed bytes of that name are what is written today, and decode to it.
 fn check(name: &str, written: &[u8]) -> Vec<u8> {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -199,6 +227,35 @@ fn check(name: &str, written: &[u8]) -> Vec<u8> {
 fn entries_decode_for_ever() {
     let committed = check("entry-assessment-finished", &entry().to_bytes());
     assert_eq!(Entry::from_bytes(&committed), Ok(entry()));
+}
+
+#[test]
+fn notes_decode_for_ever() {
+    let written = |note: Note| Entry {
+        id: EntryId::from_bytes([11; 16]),
+        payload: Payload::NoteWritten(Box::new(note)),
+        ..entry()
+    };
+    let committed = check("entry-note-written", &written(note()).to_bytes());
+    assert_eq!(Entry::from_bytes(&committed), Ok(written(note())));
+    // Where a note leads nowhere and names no day.
+    let quiet = Note {
+        id: NoteId::from_bytes([12; 16]),
+        form: "note".into(),
+        answers: Answers::default(),
+        becomes: None,
+        next: None,
+        ..note()
+    };
+    let committed = check("entry-note-quiet", &written(quiet.clone()).to_bytes());
+    assert_eq!(Entry::from_bytes(&committed), Ok(written(quiet.clone())));
+    // A family with its notes, as it is held and as it is sent.
+    let family = Kpm {
+        notes: Notes(vec![note(), quiet]),
+        ..kpm()
+    };
+    let committed = check("record-kpm-with-notes", &record::kpm_to_bytes(&family));
+    assert_eq!(record::kpm_from_bytes(&committed), Ok(family));
 }
 
 #[test]
@@ -240,7 +297,14 @@ fn records_of_the_phone_decode_for_ever() {
         replaces: None,
     };
     let committed = check("record-draft", &record::draft_to_bytes(&draft));
-    assert_eq!(record::draft_from_bytes(&committed), Ok(draft));
+    assert_eq!(record::draft_from_bytes(&committed), Ok(draft.clone()));
+    // The draft of a note.
+    let of_form = Draft {
+        form: Some("plan".into()),
+        ..draft
+    };
+    let committed = check("record-draft-of-note", &record::draft_to_bytes(&of_form));
+    assert_eq!(record::draft_from_bytes(&committed), Ok(of_form));
 }
 
 #[test]
@@ -330,6 +394,7 @@ fn every_code_of_a_refusal_is_read_back() {
         "unknown-pack",
         "unknown-member",
         "decision-differs",
+        "out-of-order",
     ] {
         assert_eq!(RefusalCode::from_name(code).as_str(), code);
     }

@@ -6,13 +6,15 @@ use crate::{
     state::ServerState,
 };
 use naik_kelas_domain::{
-    Date, Millis,
-    answer::{Answer, FactPath},
+    Date, Millis, Value,
+    answer::{Answer, Answers, FactPath},
     assessment::Assessment,
-    decision::FrozenDecision,
+    decision::{FrozenDecision, PackRef},
     freeze,
-    id::{AssessmentId, DeviceId, EntryId, KpmId, UserId, VaultId},
+    id::{AssessmentId, DeviceId, EntryId, KpmId, NoteId, UserId, VaultId},
+    journey::{self, Follows},
     kpm::Kpm,
+    note::Note,
     wire::v1::{Entry, Payload},
 };
 use naik_kelas_rules::pack::Pack;
@@ -112,6 +114,48 @@ pub(crate) fn entry(author: UserId, vault: VaultId, seq: u64, assessment: Assess
         clock_offset: Some(0),
         kpm: assessment.kpm,
         payload: Payload::AssessmentFinished(Box::new(assessment)),
+    }
+}
+
+/// A note of a family on a form of the pack, with what follows from it where it can stand.
+pub(crate) fn written(kpm: &Kpm, number: u8, on: &str, form: &str, said: &[(&str, Value)]) -> Note {
+    let on = Date::parse(on).unwrap();
+    let answers = said.iter().map(|(fact, value)| {
+        let answer = Answer::asked(value.clone());
+        (FactPath::family(*fact), answer)
+    });
+    let answers: Answers = answers.collect();
+    let turned = pack().clone().turned_to(form).unwrap();
+    let follows = journey::follow(&turned, pack().form(form).unwrap(), kpm, on, &answers);
+    let Follows { becomes, next } = follows.unwrap_or_default();
+    Note {
+        id: NoteId::from_bytes([number; 16]),
+        kpm: kpm.id,
+        form: form.to_owned(),
+        pack: PackRef {
+            id: pack().id().to_owned(),
+            version: pack().version().to_owned(),
+            hash: *pack().hash(),
+        },
+        on,
+        written: NOON,
+        answers,
+        becomes,
+        next,
+    }
+}
+
+/// A note as an entry.
+pub(crate) fn noted(author: UserId, vault: VaultId, seq: u64, note: Note) -> Entry {
+    Entry {
+        id: EntryId::from_bytes(*note.id.as_bytes()),
+        author,
+        vault,
+        device_seq: seq,
+        device_time: NOON,
+        clock_offset: Some(0),
+        kpm: note.kpm,
+        payload: Payload::NoteWritten(Box::new(note)),
     }
 }
 

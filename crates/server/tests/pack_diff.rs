@@ -266,6 +266,142 @@ fn facts_programmes_and_indicators_are_told() {
 }
 
 #[test]
+fn forms_of_the_journey_are_told_with_all_that_they_lead_to() {
+    let journey = "journey.toml";
+    tells(
+        &[
+            (
+                journey,
+                "title = { id = \"Keputusan dinas\"",
+                "title = { id = \"Putusan dinas\"",
+            ),
+            (
+                journey,
+                "from = [\"proposed\", \"verified\"]",
+                "from = [\"proposed\"]",
+            ),
+            (journey, "office = true\n", ""),
+            (
+                journey,
+                "{ state = \"graduated\", when = \"verdict.result == 'approved'\" }, ",
+                "",
+            ),
+        ],
+        &[],
+        &[
+            "~ formulir berubah: Putusan dinas [verdict]",
+            "judul: “Keputusan dinas” → “Putusan dinas”",
+            "diisi pada tahap: “Diusulkan”, “Diverifikasi” → “Diusulkan”",
+            "membawa ke tahap:",
+            "dulu: “Diverifikasi”, verdict.result == 'verified', “Graduasi”, verdict.result == 'approved', “Diberdayakan”, verdict.result == 'returned'",
+            "kini: “Diverifikasi”, verdict.result == 'verified', “Diberdayakan”, verdict.result == 'returned'",
+            "ditulis dinas: ya → tidak",
+        ],
+    );
+    tells(
+        &[
+            (journey, "next = \"plan.visit_on\"", "next = \"plan.by\""),
+            (
+                journey,
+                "carries = [\"plan.goals\", \"plan.steps\", \"plan.who\"]",
+                "carries = [\"plan.steps\", \"plan.goals\"]",
+            ),
+            (
+                journey,
+                "becomes = [{ state = \"planned\", when = \"journey.state == 'assessed' ||",
+                "becomes = [{ state = \"planned\", when = \"journey.state == 'verified' ||",
+            ),
+        ],
+        &["--lang", "en"],
+        &[
+            "~ form changed: Make a plan [plan]",
+            "leads to the stage:",
+            "was: “Planned”, journey.state == 'assessed' || journey.state == 'returned'",
+            "now: “Planned”, journey.state == 'verified' || journey.state == 'returned'",
+            "seen again on: “Next visit” → “Done by”",
+            "begins with the last note's: “Goals”, “Steps”, “Who does it” → “Steps”, “Goals”",
+        ],
+    );
+}
+
+#[test]
+fn questions_of_a_form_are_told_under_their_form() {
+    let journey = "journey.toml";
+    tells(
+        &[
+            (
+                journey,
+                "Apa yang dibutuhkan keluarga ini?",
+                "Keluarga ini butuh apa?",
+            ),
+            (
+                journey,
+                "relevant = \"verdict.result == 'returned'\"\nrequired = true",
+                "relevant = \"verdict.result != 'approved'\"",
+            ),
+            (
+                journey,
+                "test = \"!(referral.to in journey.referred)\"\nlevel = \"stop\"",
+                "test = \"!(referral.to in journey.referred)\"\nlevel = \"warn\"",
+            ),
+        ],
+        &[],
+        &[
+            "~ pertanyaan berubah: Rujuk ke mitra: Dirujuk ke mana? [referral:referral.to]",
+            "pemeriksaan:",
+            "dulu: “jawaban ditolak bila tidak:”, !(referral.to in journey.referred), “Rujukan ke mitra ini masih berjalan.”",
+            "kini: “diminta periksa lagi bila tidak:”, !(referral.to in journey.referred), “Rujukan ke mitra ini masih berjalan.”",
+            "~ pertanyaan berubah: Rujuk ke mitra: Keluarga ini butuh apa? [referral:referral.need]",
+            "kalimat: “Apa yang dibutuhkan keluarga ini?” → “Keluarga ini butuh apa?”",
+            "~ pertanyaan berubah: Keputusan dinas: Apa alasannya? [verdict:verdict.reason]",
+            "ditanyakan bila: verdict.result == 'returned' → verdict.result != 'approved'",
+            "wajib: ya → tidak",
+        ],
+    );
+}
+
+#[test]
+fn a_form_that_is_new_or_gone_and_another_order_are_told() {
+    let journey = "journey.toml";
+    let relapse = "[[form]]\nid = \"relapse\"";
+    let fresh = "[[form]]\nid = \"move\"\ntitle = { id = \"Pindah\", en = \"Moved\" }\nfrom = [\"assisted\"]\n\
+        [[form.question]]\nfact = \"visit.note\"\nask = { id = \"Ke mana?\", en = \"Where to?\" }\n\n[[form]]\nid = \"relapse\"";
+    let edit = [(journey, relapse, fresh)];
+    tells(
+        &edit,
+        &[],
+        &[
+            "+ formulir baru: Pindah [move]",
+            "diisi pada tahap: “Dibantu”",
+            "+ pertanyaan baru: Pindah: Ke mana? [move:visit.note]",
+        ],
+    );
+    let (code, text) = diff(edited(&edit).path(), &published(), &["--lang", "en"]);
+    assert_eq!(code, Some(1));
+    assert!(text.contains("- form gone: Moved [move]"), "{text}");
+    assert!(
+        text.contains("- question of a form gone: Moved: Where to? [move:visit.note]"),
+        "{text}"
+    );
+
+    let consent = fs::read_to_string(published().join(journey)).unwrap();
+    let consent = &consent[consent.find("[[form]]\nid = \"consent\"").unwrap()..];
+    let consent = &consent[..consent.find("[[form]]\nid = \"withdrawal\"").unwrap()];
+    let moved = format!("{relapse}\n");
+    let after = format!("{consent}{moved}");
+    let (_, text) = {
+        let new = edited(&[(journey, consent, ""), (journey, &moved, &after)]);
+        diff(&published(), new.path(), &[])
+    };
+    assert!(text.contains("urutan formulir"), "{text}");
+    assert_eq!(
+        text.lines().filter(|line| line.starts_with("  ~")).count(),
+        1,
+        "{text}"
+    );
+}
+
+#[test]
 fn other_programs_read_the_same_as_json() {
     let new = edited(&[("facts.toml", "max = 10", "max = 12")]);
     let (code, text) = diff(&published(), new.path(), &["--json"]);

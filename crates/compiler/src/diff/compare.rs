@@ -42,10 +42,7 @@ fn programme_of(id: &str) -> &str {
 
 /// What is in one pack alone, with all that it says.
 fn only(item: &Item, change: Change) -> Difference {
-    let details = item
-        .fields
-        .iter()
-        .filter(|field| field.aspect != Aspect::Order);
+    let details = item.fields.iter().filter(|field| !is_order(field.aspect));
     let details = details.map(|field| {
         let shown = Some(field.shown.clone());
         match change {
@@ -87,12 +84,17 @@ fn changed(old: &Item, new: &Item) -> Option<Difference> {
     (!details.is_empty()).then(|| difference(new, Change::Changed, details))
 }
 
+/// Only how what both packs have is arranged.
+fn is_order(aspect: Aspect) -> bool {
+    matches!(aspect, Aspect::Order | Aspect::FormOrder)
+}
+
 fn is_same_field(a: &Field, b: &Field) -> bool {
     a.aspect == b.aspect && a.of.which == b.of.which && a.of.day == b.of.day
 }
 
 fn says_the_same(old: &Field, new: &Field) -> bool {
-    if old.aspect == Aspect::Order {
+    if is_order(old.aspect) {
         let both = |mine: &Field, other: &Field| -> Vec<String> {
             let other: BTreeSet<&str> = other.same.split(' ').collect();
             let names = mine.same.split(' ').filter(|name| other.contains(name));

@@ -1,5 +1,6 @@
 //! A pack as a list of items with named fields: what is compared, and what is shown.
 
+mod journey;
 mod programmes;
 mod questionnaire;
 mod vocabulary;
@@ -60,6 +61,7 @@ pub(super) fn outline(side: Side<'_>, alike: &mut Alike) -> Vec<Item> {
     outline.programmes();
     outline.readiness();
     outline.questionnaire();
+    outline.journey();
     outline.items
 }
 
@@ -84,6 +86,9 @@ impl Outline<'_> {
         item.plain(Aspect::SignedOffBy, &file.signed_off_by);
         let decisions = file.decisions.iter();
         item.order(decisions.map(|decision| (decision.id.as_str(), &decision.title)));
+        let forms = file.forms.iter();
+        let forms = forms.map(|form| (form.id.as_str(), &form.title));
+        item.order_of(Aspect::FormOrder, forms);
         if let Some(key) = &file.loan_order {
             item.plain(Aspect::LoanOrder, key);
         }
@@ -175,10 +180,14 @@ impl Item {
 
     /// Names in their order, which is compared among those that both packs have.
     fn order<'a>(&mut self, names: impl Iterator<Item = (&'a str, &'a Text)>) {
+        self.order_of(Aspect::Order, names);
+    }
+
+    fn order_of<'a>(&mut self, aspect: Aspect, names: impl Iterator<Item = (&'a str, &'a Text)>) {
         let names: Vec<(&str, &Text)> = names.collect();
         let ids: Vec<&str> = names.iter().map(|(id, _)| *id).collect();
         let shown = names.iter().map(|(_, text)| Shown::Words((*text).clone()));
-        let mut field = Field::new(Aspect::Order, Shown::List(shown.collect()));
+        let mut field = Field::new(aspect, Shown::List(shown.collect()));
         field.same = ids.join(" ");
         self.fields.push(field);
     }

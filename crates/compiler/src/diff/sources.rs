@@ -2,6 +2,7 @@
 
 use crate::files::Files;
 use crate::finding::Findings;
+use crate::source::QuestionSource;
 use std::collections::HashMap;
 use std::path::Path;
 use toml::Spanned;
@@ -28,6 +29,12 @@ pub(super) enum Whose {
     Section,
     Question,
     Check,
+    Becomes,
+}
+
+/// The name of a form's question: a form may ask for what the questionnaire asks for too.
+pub(super) fn of_form(form: &str, fact: &str) -> String {
+    format!("{form}:{fact}")
 }
 
 impl Sources {
@@ -40,6 +47,7 @@ impl Sources {
         sources.readiness(&files);
         sources.derived(&files);
         sources.questions(&files);
+        sources.forms(&files);
         sources
     }
 
@@ -104,11 +112,31 @@ impl Sources {
         for section in sections.into_iter().flatten() {
             self.put(Whose::Section, &section.id, section.relevant.as_ref());
             for question in &section.question {
-                let fact = question.fact.get_ref();
-                self.put(Whose::Question, fact, question.relevant.as_ref());
-                for (place, check) in question.check.iter().enumerate() {
-                    self.put(Whose::Check, &format!("{fact}.{place}"), &check.test);
-                }
+                self.question(question, question.fact.get_ref());
+            }
+        }
+    }
+
+    fn question(&mut self, question: &QuestionSource, id: &str) {
+        self.put(Whose::Question, id, question.relevant.as_ref());
+        for (place, check) in question.check.iter().enumerate() {
+            self.put(Whose::Check, &format!("{id}.{place}"), &check.test);
+        }
+    }
+
+    fn forms(&mut self, files: &Files) {
+        let forms = files.journey.as_ref().map(|file| &file.parsed.form);
+        for form in forms.into_iter().flatten() {
+            let id = form.id.get_ref();
+            for question in &form.question {
+                self.question(question, &of_form(id, question.fact.get_ref()));
+            }
+            for (place, becomes) in form.becomes.iter().enumerate() {
+                self.put(
+                    Whose::Becomes,
+                    &format!("{id}.{place}"),
+                    becomes.when.as_ref(),
+                );
             }
         }
     }

@@ -1,5 +1,6 @@
 //! `naik-kelas export`: lists that go out.
 
+mod referrals;
 mod rows;
 mod sink;
 #[cfg(test)]

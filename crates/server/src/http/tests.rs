@@ -23,6 +23,7 @@ use tower::ServiceExt;
 mod app;
 mod envelope;
 mod json_form;
+mod notes;
 mod refusals;
 mod session;
 mod sync;

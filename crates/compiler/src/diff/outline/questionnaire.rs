@@ -30,14 +30,20 @@ impl Outline<'_> {
     fn question(&self, section: &Section, question: &Question) -> Item {
         let path = self.path(question);
         let mut item = Item::new(Area::Question, path, Some(&question.ask));
-        item.text(Aspect::Ask, &question.ask);
-        item.text_where(Aspect::Hint, question.hint.as_ref());
         let mut part = Field::new(Aspect::Section, Shown::Words(section.title.clone()));
         // Another title of the same section moves no question.
         part.same.clone_from(&section.id);
         item.fields.push(part);
+        self.asked(&mut item, question, path);
+        item
+    }
+
+    /// What a question says. `of` is its name among the sources.
+    pub(super) fn asked(&self, item: &mut Item, question: &Question, of: &str) {
+        item.text(Aspect::Ask, &question.ask);
+        item.text_where(Aspect::Hint, question.hint.as_ref());
         if let Some(relevant) = question.relevant {
-            let source = Some((Whose::Question, path));
+            let source = Some((Whose::Question, of));
             let field = self.formula(Aspect::Relevant, relevant, source);
             item.fields.push(field);
         }
@@ -50,7 +56,7 @@ impl Outline<'_> {
             item.fields.extend(self.choices(fact));
         }
         for (place, check) in question.checks.iter().enumerate() {
-            let id = format!("{path}.{place}");
+            let id = format!("{of}.{place}");
             let mut field = self.formula(Aspect::Check, check.test, Some((Whose::Check, &id)));
             // Checks have no names: one that tells the same is the same check.
             field.of.which.clone_from(&check.text.id);
@@ -60,10 +66,9 @@ impl Outline<'_> {
             field.spelt = None;
             item.fields.push(field);
         }
-        item
     }
 
-    fn path(&self, question: &Question) -> &str {
+    pub(super) fn path(&self, question: &Question) -> &str {
         let fact = self.file.facts.get(usize::from(question.fact));
         fact.map_or("", |fact| &fact.path)
     }

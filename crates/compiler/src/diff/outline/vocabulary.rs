@@ -25,7 +25,8 @@ impl Outline<'_> {
     }
 
     fn facts(&mut self) {
-        let sections = self.file.sections.iter();
+        let forms = self.file.forms.iter().map(|form| &form.section);
+        let sections = self.file.sections.iter().chain(forms);
         let asked: Vec<usize> = sections
             .flat_map(|section| &section.questions)
             .map(|question| usize::from(question.fact))

@@ -1,6 +1,6 @@
 //! What stands in the rows.
 
-use super::walk::What;
+use super::{referrals::Referral, walk::What};
 use crate::{
     db::{ListedEntry, ListedFamily},
     http::json::value,
@@ -10,7 +10,9 @@ use naik_kelas_domain::{
     Date, Millis, Value,
     answer::{Answer, FactPath, Provenance},
     assessment::Assessment,
+    id::KpmId,
     kpm::Kpm,
+    region::RegencyCode,
 };
 use serde_json::Value as Json;
 
@@ -106,12 +108,13 @@ const REFERRALS: &[(&str, Kind)] = &[
     ("family_id", Text),
     ("regency", Text),
     ("facilitator", Text),
-    ("programme", Text),
     ("partner", Text),
     ("consented_on", Day),
     ("referred_on", Day),
     ("status", Text),
     ("status_on", Day),
+    ("amount_asked", Int),
+    ("amount_given", Int),
 ];
 
 /// A family's row.
@@ -173,6 +176,24 @@ pub fn assessment(listed: &ListedEntry, assessment: &Assessment) -> Vec<Field> {
         Field::Object(shown["decisions"].clone()),
         Field::Object(value::answers(&assessment.answers)),
         some(assessment.replaces.map(|id| id.to_string())),
+    ]
+}
+
+/// A referral's row.
+#[must_use]
+pub fn referral(regency: RegencyCode, kpm: KpmId, referral: &Referral) -> Vec<Field> {
+    vec![
+        Field::Text(referral.id.to_string()),
+        Field::Text(kpm.to_string()),
+        Field::Text(regency.to_string()),
+        some(referral.author.clone()),
+        some(referral.partner.clone()),
+        referral.consented.map_or(Field::None, Field::Day),
+        Field::Day(referral.referred),
+        Field::Text(referral.status.clone()),
+        Field::Day(referral.since),
+        referral.asked.map_or(Field::None, Field::Int),
+        referral.given.map_or(Field::None, Field::Int),
     ]
 }
 

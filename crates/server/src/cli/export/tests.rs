@@ -2,16 +2,17 @@
 
 use super::*;
 use crate::{
-    db::{Db, NewFamily},
-    testing::{NOON, assessment, entry},
+    db::{Db, NewFamily, Recorded, Submission, SubmittedBatch, TakenEntry, Verdict},
+    testing::{NOON, assessment, entry, noted, written},
 };
 use calamine::{Data, Reader};
 use naik_kelas_domain::{
     Date, Value,
     answer::{Answer, Answers, FactPath, Provenance, Reply},
-    id::{KpmId, MemberId, UserId, VaultId},
+    id::{KpmId, MemberId, NoteId, UserId, VaultId},
     kpm::{JourneyState, Kpm, Member, Presence},
-    wire::v1::Realm,
+    note::Note,
+    wire::v1::{Entry, Payload, Realm},
 };
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
@@ -78,6 +79,47 @@ async fn ground() -> (TempDir, Db) {
     };
     db.add_families(vec![new]).await.unwrap();
     (folder, db)
+}
+
+/// Stores entries as if they had been judged and taken.
+async fn take(db: &Db, entries: Vec<Entry>) {
+    let vault = entries[0].vault;
+    let submissions = entries.into_iter().map(|entry| {
+        let bytes = entry.to_bytes();
+        let recorded = match entry.payload {
+            Payload::AssessmentFinished(assessment) => Recorded::Assessment(assessment),
+            Payload::NoteWritten(note) => Recorded::Note(note),
+            Payload::Newer { .. } => panic!("a newer kind"),
+        };
+        Submission {
+            hash: Sha256::digest(&bytes).into(),
+            bytes,
+            id: Some(entry.id),
+            device_seq: Some(entry.device_seq),
+            verdict: Verdict::Take(Box::new(TakenEntry {
+                id: entry.id,
+                author: entry.author,
+                device_seq: entry.device_seq,
+                device_time: entry.device_time,
+                kpm: entry.kpm,
+                recorded,
+            })),
+        }
+    });
+    let batch = SubmittedBatch {
+        regency: regency(),
+        vault,
+        heard_to: 0,
+        previous: None,
+        submissions: submissions.collect(),
+        received: NOON,
+    };
+    db.submit(batch).await.unwrap();
+}
+
+/// A note of the family.
+fn note(number: u8, on: &str, form: &str, said: &[(&str, Value)]) -> Note {
+    written(&kpm(), number, on, form, said)
 }
 
 async fn write(db: &Db, what: What, format: Format, file: &std::path::Path) -> u64 {
@@ -173,31 +215,7 @@ async fn an_assessment_is_written_with_what_was_said_and_decided() {
     let assessed = assessment(&kpm(), 1, 500_000);
     let vault = VaultId::from_bytes([3; 16]);
     let work = entry(HOLDER, vault, 1, assessed.clone());
-    let bytes = work.to_bytes();
-    let submission = crate::db::Submission {
-        hash: Sha256::digest(&bytes).into(),
-        bytes,
-        id: Some(work.id),
-        device_seq: Some(1),
-        verdict: crate::db::Verdict::Take(Box::new(crate::db::TakenEntry {
-            id: work.id,
-            author: HOLDER,
-            device_seq: 1,
-            device_time: NOON,
-            kpm: assessed.kpm,
-            recorded: crate::db::Recorded::Assessment(Box::new(assessed.clone())),
-        })),
-    };
-    db.submit(crate::db::SubmittedBatch {
-        regency: regency(),
-        vault,
-        heard_to: 0,
-        previous: None,
-        submissions: vec![submission],
-        received: NOON,
-    })
-    .await
-    .unwrap();
+    take(&db, vec![work]).await;
     let file = folder.path().join("assessments.ndjson");
     assert_eq!(
         write(&db, What::Assessments, Format::Ndjson, &file).await,
@@ -212,7 +230,7 @@ async fn an_assessment_is_written_with_what_was_said_and_decided() {
 }
 
 #[tokio::test]
-async fn referrals_have_columns_and_no_row_yet() {
+async fn without_referrals_there_are_columns_and_no_row() {
     let (folder, db) = ground().await;
     let file = folder.path().join("referrals.csv");
     assert_eq!(write(&db, What::Referrals, Format::Csv, &file).await, 0);
@@ -228,6 +246,71 @@ async fn referrals_have_columns_and_no_row_yet() {
     ] {
         write(&db, What::Referrals, format, &folder.path().join(name)).await;
     }
+    assert_eq!(db.tally(regency()).await.unwrap().audit, 0);
+}
+
+#[tokio::test]
+async fn a_referral_is_written_with_its_consent_and_what_became_of_it() {
+    let (folder, db) = ground().await;
+    let mekaar = || Value::Code("mekaar".into());
+    let yes = Value::Bool(true);
+    // They came in another order than that of their days.
+    let said = [
+        note(
+            3,
+            "2026-11-10",
+            "referral",
+            &[
+                ("referral.to", mekaar()),
+                ("referral.amount", Value::Int(3_000_000)),
+            ],
+        ),
+        note(
+            1,
+            "2026-11-02",
+            "consent",
+            &[("consent.to", mekaar()), ("consent.agreed", yes)],
+        ),
+        note(
+            4,
+            "2026-11-12",
+            "answer",
+            &[
+                ("answer.from", mekaar()),
+                ("answer.status", Value::Code("accepted".into())),
+            ],
+        ),
+    ];
+    let vault = VaultId::from_bytes([3; 16]);
+    let entries = said
+        .into_iter()
+        .zip(1..)
+        .map(|(note, seq)| noted(HOLDER, vault, seq, note));
+    take(&db, entries.collect()).await;
+    let file = folder.path().join("referrals.ndjson");
+    assert_eq!(write(&db, What::Referrals, Format::Ndjson, &file).await, 1);
+    let line: Json = serde_json::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap();
+    let expected = serde_json::json!({
+        "referral_id": NoteId::from_bytes([3; 16]).to_string(),
+        "family_id": kpm().id.to_string(),
+        "regency": "3209",
+        "facilitator": null,
+        "partner": "mekaar",
+        "consented_on": "2026-11-02",
+        "referred_on": "2026-11-10",
+        "status": "accepted",
+        "status_on": "2026-11-12",
+        "amount_asked": 3_000_000,
+        "amount_given": null,
+    });
+    assert_eq!(line, expected);
+    // Whose referrals went out is written down; another regency has none.
+    assert_eq!(db.tally(regency()).await.unwrap().audit, 1);
+    let elsewhere = Some("3273".parse().unwrap());
+    let file = folder.path().join("none.ndjson");
+    let mut sink = Sink::open(Format::Ndjson, Some(&file), columns(What::Referrals)).unwrap();
+    let rows = export(&db, What::Referrals, elsewhere, NOON, &mut sink).await;
+    assert_eq!(rows.unwrap(), 0);
 }
 
 #[tokio::test]

@@ -1,6 +1,8 @@
-//! Reads everything of a kind, page by page, and has it written: nothing is held but a page.
+//! Reads everything of a kind, page by page, and has it written: nothing is held but a page; of referrals, those of one
+//! regency.
 
 use super::{
+    referrals::{Written, concerns},
     rows,
     sink::{Sink, SinkError},
 };
@@ -11,6 +13,7 @@ use naik_kelas_domain::{
     region::RegencyCode,
     wire::v1::{Entry, Payload},
 };
+use std::collections::BTreeMap;
 
 /// What is written out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -19,7 +22,7 @@ pub enum What {
     Families,
     /// A row an assessment, as it was finished.
     Assessments,
-    /// A row a referral. No phone records any yet: the table has its columns and no row.
+    /// A row a referral, with what became of it.
     Referrals,
 }
 
@@ -66,7 +69,7 @@ pub async fn export(
     match what {
         What::Families => families(db, area, now, sink).await,
         What::Assessments => assessments(db, area, now, sink).await,
-        What::Referrals => Ok(0),
+        What::Referrals => referrals(db, area, now, sink).await,
     }
 }
 
@@ -107,10 +110,6 @@ async fn assessments(
             return Ok(written);
         };
         after = Some((last.regency, last.position));
-        let read = |listed: &ListedEntry| {
-            let unreadable = ExportError::Unreadable(listed.regency, listed.position);
-            Entry::from_bytes(&listed.bytes).map_err(|_| unreadable)
-        };
         let entries: Vec<Entry> = page.iter().map(read).collect::<Result<_, _>>()?;
         let whose = page
             .iter()
@@ -124,6 +123,78 @@ async fn assessments(
             }
         }
     }
+}
+
+fn read(listed: &ListedEntry) -> Result<Entry, ExportError> {
+    let unreadable = ExportError::Unreadable(listed.regency, listed.position);
+    Entry::from_bytes(&listed.bytes).map_err(|_| unreadable)
+}
+
+/// The notes of a regency that have a part in referrals, by family.
+type Collected = BTreeMap<KpmId, Vec<Written>>;
+
+/// A referral is made of several notes, which may have come in any order: a regency is read to its end before its
+/// referrals are written.
+async fn referrals(
+    db: &Db,
+    area: Option<RegencyCode>,
+    now: Millis,
+    sink: &mut Sink,
+) -> Result<u64, ExportError> {
+    let (mut after, mut written) = (None, 0);
+    let mut collected: Option<(RegencyCode, Collected)> = None;
+    loop {
+        let page = db.entries_after(after, area, PAGE).await?;
+        for listed in &page {
+            if let Some((regency, notes)) =
+                collected.take_if(|(regency, _)| *regency != listed.regency)
+            {
+                written += of_regency(db, regency, notes, now, sink).await?;
+            }
+            let (_, families) = collected.get_or_insert_with(|| (listed.regency, Collected::new()));
+            if let Payload::NoteWritten(note) = read(listed)?.payload
+                && concerns(&note.form)
+            {
+                let author = listed.author.clone();
+                let note = Written {
+                    note: *note,
+                    author,
+                };
+                families.entry(note.note.kpm).or_default().push(note);
+            }
+        }
+        let Some(last) = page.last() else { break };
+        after = Some((last.regency, last.position));
+    }
+    if let Some((regency, notes)) = collected {
+        written += of_regency(db, regency, notes, now, sink).await?;
+    }
+    Ok(written)
+}
+
+async fn of_regency(
+    db: &Db,
+    regency: RegencyCode,
+    notes: Collected,
+    now: Millis,
+    sink: &mut Sink,
+) -> Result<u64, ExportError> {
+    let families = notes.into_iter();
+    let families = families.map(|(kpm, notes)| (kpm, super::referrals::referrals(notes)));
+    // Of whom nothing is written, nothing is told.
+    let families: Vec<_> = families.filter(|(_, found)| !found.is_empty()).collect();
+    let mut written = 0;
+    for page in families.chunks(PAGE as usize) {
+        let whose = page.iter().map(|(kpm, _)| (regency, *kpm));
+        audit(db, whose.collect(), now).await?;
+        for (kpm, found) in page {
+            for referral in found {
+                sink.row(rows::referral(regency, *kpm, referral))?;
+                written += 1;
+            }
+        }
+    }
+    Ok(written)
 }
 
 async fn audit(db: &Db, whose: Vec<(RegencyCode, KpmId)>, now: Millis) -> Result<(), DbError> {

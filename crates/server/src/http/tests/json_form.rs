@@ -88,6 +88,59 @@ async fn an_assessment_in_json_is_taken_as_the_same_canonical_bytes() {
 }
 
 #[tokio::test]
+async fn a_note_in_json_is_taken_and_read_back_in_json() {
+    let server = server().await;
+    let mut phone = Phone::new(&server, 0, 1).await;
+    phone.sync(&server, &[]).await;
+    let kpm = phone.families[0].clone();
+    let pack = crate::testing::pack();
+    let entry = json!({
+        "id": "018f0000-0000-7000-8000-000000000001", "author": phone.session.user.to_string(),
+        "vault": phone.session.vault.to_string(), "device_seq": 1, "device_time": NOON.0, "kpm": kpm.id.to_string(),
+        "type": "note-written",
+        "note": {
+            "id": "018f0000-0000-7000-8000-000000000002", "form": "visit", "on": "2026-11-24", "written": NOON.0,
+            "pack": {"id": pack.id(), "version": pack.version(), "hash": crate::plain::hex(pack.hash())},
+            "answers": {"visit.done": ["talk", "books"], "visit.savings": 250_000, "visit.next_on": "2026-12-08"},
+            "becomes": null, "next": "2026-12-08",
+        },
+    });
+    let mut broken = entry.clone();
+    broken["note"]["next"] = json!("8 December");
+    let mut wrong = entry.clone();
+    wrong["id"] = json!("018f0000-0000-7000-8000-000000000003");
+    wrong["note"]["id"] = json!("018f0000-0000-7000-8000-000000000004");
+    wrong["note"]["next"] = json!("2026-12-09");
+    let receipts = send(&server, &phone, vec![entry.clone(), broken, wrong])
+        .await
+        .json();
+    let said = |number: usize| {
+        let receipt = &receipts["receipts"][number];
+        (receipt["outcome"].clone(), receipt["code"].clone())
+    };
+    assert_eq!(said(0).0, json!("accepted"), "{receipts}");
+    assert_eq!(said(1), (json!("refused"), json!("unreadable")));
+    assert_eq!(said(2), (json!("refused"), json!("decision-differs")));
+    let again = send(&server, &phone, vec![entry]).await.json();
+    assert_eq!(again["receipts"][0]["outcome"], "already-had");
+
+    // Another phone of the same person gets it with the family.
+    let other = Phone::new(&server, 0, 2).await;
+    let heard = send(&server, &other, Vec::new()).await.json();
+    let families = heard["changes"].as_array().unwrap().iter();
+    let family = families
+        .map(|change| &change["family"])
+        .find(|family| family["id"] == json!(kpm.id.to_string()))
+        .unwrap();
+    let note = family["notes"].as_array().unwrap().last().unwrap();
+    assert_eq!(
+        (&note["form"], &note["next"]),
+        (&json!("visit"), &json!("2026-12-08"))
+    );
+    assert_eq!(note["answers"]["visit.savings"]["value"], 250_000);
+}
+
+#[tokio::test]
 async fn families_read_well_in_json() {
     let server = server().await;
     let phone = Phone::new(&server, 0, 1).await;

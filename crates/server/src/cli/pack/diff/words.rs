@@ -26,6 +26,10 @@ pub(super) fn heading(area: Area) -> Both {
             ("Kesiapan graduasi", "Readiness for graduation")
         }
         Area::Section | Area::Question => ("Pertanyaan", "Questions"),
+        Area::Form | Area::FormQuestion => (
+            "Perjalanan di antara dua asesmen",
+            "The journey between two assessments",
+        ),
         Area::Fact | Area::Group => ("Fakta", "Facts"),
     }
 }
@@ -44,6 +48,8 @@ pub(super) fn thing(area: Area) -> Both {
         Area::Grade => ("tingkat", "grade"),
         Area::Section => ("bagian", "section"),
         Area::Question => ("pertanyaan", "question"),
+        Area::Form => ("formulir", "form"),
+        Area::FormQuestion => ("pertanyaan", "question of a form"),
         Area::Fact => ("fakta", "fact"),
         Area::Group => ("kelompok fakta", "group of facts"),
     }
@@ -68,6 +74,7 @@ pub(super) fn aspect(aspect: Aspect) -> Both {
         Aspect::SignedOffBy => ("disahkan oleh", "signed off by"),
         Aspect::Order => ("urutan", "order"),
         Aspect::LoanOrder => ("urutan pinjaman", "order of loans"),
+        Aspect::FormOrder => ("urutan formulir", "order of forms"),
         Aspect::Label => ("nama tampilan", "label"),
         Aspect::Kind => ("jenis", "type"),
         Aspect::Unit => ("satuan", "unit"),
@@ -118,5 +125,13 @@ pub(super) fn aspect(aspect: Aspect) -> Both {
         ),
         Aspect::Skip => ("diisi bila dilewati", "written when skipped"),
         Aspect::Check => ("pemeriksaan", "check"),
+        Aspect::WrittenIn => ("diisi pada tahap", "written in the stages"),
+        Aspect::Becomes => ("membawa ke tahap", "leads to the stage"),
+        Aspect::NextVisit => ("dilihat lagi pada", "seen again on"),
+        Aspect::Carries => (
+            "dimulai dari catatan terakhir",
+            "begins with the last note's",
+        ),
+        Aspect::Office => ("ditulis dinas", "written by the office"),
     }
 }
