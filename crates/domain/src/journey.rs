@@ -116,7 +116,9 @@ impl Kpm {
     #[must_use]
     pub fn after_note(mut self, note: &Note) -> Self {
         self.notes.add(note);
-        if let Some(state) = note.becomes {
+        // A note that comes late tells of then: where the family stands is what the newest says.
+        let newest = self.notes.0.last().is_some_and(|last| last.id == note.id);
+        if let Some(state) = note.becomes.filter(|_| newest) {
             self.state = state;
         }
         self
@@ -185,6 +187,13 @@ impl Kpm {
             match note.form.as_str() {
                 "referral" => set(&mut open, note.code("referral.to"), true),
                 "withdrawal" => set(&mut open, note.code("withdrawal.from"), false),
+                "visit" => {
+                    // The family has confirmed what a partner has served.
+                    let served = note.answers.get(&FactPath::family("visit.served"));
+                    if let Some(Value::Codes(served)) = served.and_then(Answer::value) {
+                        open.retain(|partner| !served.contains(partner));
+                    }
+                }
                 "answer" => {
                     let ended = matches!(note.code("answer.status"), Some("rejected" | "served"));
                     if ended {

@@ -49,7 +49,15 @@ impl Notes {
         let place = self.0.iter().rposition(after).map_or(0, |place| place + 1);
         self.0.insert(place, note.clone());
         if self.0.len() > Self::MOST {
-            self.0.remove(0);
+            // What the family has agreed to, and what is under way with partners, is never forgotten for a visit.
+            let passes = |note: &Note| {
+                !matches!(
+                    note.form.as_str(),
+                    "consent" | "withdrawal" | "referral" | "answer"
+                )
+            };
+            let oldest = self.0.iter().position(passes).unwrap_or(0);
+            self.0.remove(oldest);
         }
     }
 

@@ -289,3 +289,39 @@ fn states_are_read_back_by_number_and_by_name() {
     assert_eq!(JourneyState::of_number(10), None);
     assert_eq!(JourneyState::from_name("poor"), None);
 }
+
+#[test]
+fn what_was_agreed_to_outlives_any_number_of_visits() {
+    let mut kpm = family(Vec::new())
+        .after_note(&consent(1, "mekaar", yes()))
+        .after_note(&said(2, "referral", &[("referral.to", "mekaar")]));
+    for number in 3..200 {
+        kpm = kpm.after_note(&note(number, "2026-12-01", i64::from(number)));
+    }
+    assert_eq!(kpm.notes.0.len(), Notes::MOST);
+    assert_eq!(kpm.consents(), ["mekaar"]);
+    assert_eq!(kpm.referred(), ["mekaar"]);
+}
+
+#[test]
+fn a_note_that_comes_late_changes_no_state() {
+    let becomes = |number, on, state| Note {
+        becomes: Some(state),
+        ..note(number, on, 0)
+    };
+    let proposed = family(Vec::new()).after_note(&becomes(2, "2026-11-20", JourneyState::Proposed));
+    let late = proposed.after_note(&becomes(1, "2026-11-01", JourneyState::Planned));
+    assert_eq!(late.state, JourneyState::Proposed);
+    assert_eq!(ids(&late.notes), [1, 2].map(id));
+}
+
+#[test]
+fn a_service_that_the_family_confirms_ends_its_referral() {
+    let mut visit = note(9, "2026-11-09", 0);
+    let served = Answer::asked(Value::Codes(vec!["mekaar".into()]));
+    visit.answers.set(FactPath::family("visit.served"), served);
+    let referred = family(Vec::new())
+        .after_note(&said(2, "referral", &[("referral.to", "mekaar")]))
+        .after_note(&said(3, "referral", &[("referral.to", "oss")]));
+    assert_eq!(referred.after_note(&visit).referred(), ["oss"]);
+}
