@@ -1,6 +1,7 @@
 // Makes the texts of a site small, in place: scripts and styles by esbuild, for the oldest browser that we promise; the
 // page and the manifest by leaving out what only their authors need. The start script takes in the glue that it imports,
-// and the styles become one. Wasm and pictures are left alone.
+// the styles become one, and so do the two
+// plain scripts. Wasm and pictures are left alone.
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createRequire } from 'node:module';
@@ -11,6 +12,7 @@ const OLDEST_BROWSER = 'chrome108';
 const folder = process.argv[2];
 await takeInGlue();
 await joinStyles();
+await joinScripts();
 const entries = await readdir(folder, { recursive: true, withFileTypes: true });
 for (const entry of entries.filter((entry) => entry.isFile())) {
   const file = path.join(entry.parentPath ?? entry.path, entry.name);
@@ -47,6 +49,17 @@ async function joinStyles() {
   const [first, ...others] = links.map(([link]) => link);
   const one = others.reduce((text, link) => text.replace(link, ''), page);
   await writeFile(file, one.replace(first, '<link rel="stylesheet" href="/style.css"/>\n'));
+}
+
+// The way out comes with the watchdog that calls it: two small files compress worse than one.
+async function joinScripts() {
+  const [file, boot, recovery] = ['index.html', 'boot.js', 'recovery.js'].map((name) => path.join(folder, name));
+  const tag = /<script src="\/recovery\.js" defer(="")?><\/script>\s*/;
+  const page = await readFile(file, 'utf8');
+  if (!tag.test(page)) throw new Error('index.html does not name /recovery.js as it used to');
+  await writeFile(file, page.replace(tag, ''));
+  await writeFile(boot, `${await readFile(boot, 'utf8')};\n${await readFile(recovery, 'utf8')}`);
+  await rm(recovery);
 }
 
 async function script(text) {
