@@ -148,7 +148,10 @@ pub fn blockers(pack: &Pack, draft: &Draft, assessed: &Assessed) -> Vec<Blocker>
                     .map(|check| Blocker::Check(path.clone(), *check)),
             );
             let answer = draft.answers.get(&path);
-            if question.required && answer.is_none() {
+            // In an assessment *tidak tahu* is an answer; a note that is signed, promised or agreed on needs the value.
+            let said =
+                answer.is_some_and(|answer| draft.form.is_none() || answer.value().is_some());
+            if question.required && !said {
                 found.push(Blocker::Required(path));
             } else if answer.is_some_and(Answer::is_unconfirmed)
                 && pack.fact(entry.at.fact).is_some_and(|fact| fact.confirm)

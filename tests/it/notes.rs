@@ -2,6 +2,7 @@
 
 use crate::phone::{Endpoint, Phone, assess, families, shown, sync};
 use naik_kelas_app::{
+    assess::Blocker,
     platform::Bench,
     services::Services,
     usecase::{FinishError, finish_assessment, list_outbox, open_family, save_draft, start_note},
@@ -214,4 +215,24 @@ async fn what_was_promised_is_due_and_a_visit_begins_with_the_last_figures() {
         services.caseload.summary(kpm).unwrap().due_by.as_deref(),
         Some("visit")
     );
+}
+
+#[tokio::test]
+async fn not_knowing_is_no_consent_and_the_form_says_which_question_stands_open() {
+    let (_endpoint, _phone, services, kpm) = a_family().await;
+    let mut draft = start_note(&services, kpm, "consent").await.unwrap();
+    for (fact, answer) in [
+        ("consent.to", Answer::asked(code("mekaar"))),
+        ("consent.fields", Answer::asked(codes(&["identity"]))),
+        ("consent.purpose", Answer::asked(text("modal usaha"))),
+        ("consent.read", Answer::asked(YES)),
+        ("consent.agreed", Answer::unknown()),
+    ] {
+        draft.answers.set(FactPath::family(fact), answer);
+    }
+    let draft = save_draft(&services, &draft).await.unwrap();
+    let refused = finish_assessment(&services, &draft).await;
+    let open = Blocker::Required(FactPath::family("consent.agreed"));
+    assert_eq!(refused, Err(FinishError::NotYet(vec![open])));
+    assert!(family(&services, kpm).await.consents().is_empty());
 }
