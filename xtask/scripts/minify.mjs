@@ -23,7 +23,7 @@ for (const entry of entries.filter((entry) => entry.isFile())) {
 // What of the glue nobody calls is left out.
 async function takeInGlue() {
   const start = path.join(folder, 'start.js');
-  const contents = (await readFile(start, 'utf8')).replace("'/app.js'", "'./app.js'");
+  const contents = (await readFile(start, 'utf8')).replace(/'\/(\w+\.js)'/g, "'./$1'");
   const bundled = await build({
     stdin: { contents, resolveDir: folder },
     bundle: true,
@@ -35,7 +35,7 @@ async function takeInGlue() {
     write: false,
   });
   await writeFile(start, bundled.outputFiles[0].text);
-  await rm(path.join(folder, 'app.js'));
+  await Promise.all(['app.js', 'joined.js'].map((name) => rm(path.join(folder, name))));
 }
 
 // In the order in which the page names them.
