@@ -259,6 +259,7 @@ texts! {
     nearly: "Hampir siap" / "Nearly ready";
     not_yet: "Belum siap" / "Not yet ready";
     protected: "Dilindungi" / "Protected";
+    life_map: "Perubahan sejak {}: yang lama di kiri, yang sekarang di kanan." / "Changes since {}: earlier on the left, now on the right.";
     green: "Baik" / "Good";
     yellow: "Sedang" / "In between";
     red: "Kurang" / "Weak";

@@ -80,7 +80,7 @@ pub fn page(
             t.frozen_on,
             &[&format::day(lang, last.on), &decision.pack.version],
         );
-        Some((when, frozen(words?, decision)))
+        Some((when, frozen(words?, decision, &kpm.past)))
     });
     Page {
         name: kpm.name.clone(),
