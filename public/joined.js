@@ -1,20 +1,24 @@
 // The wasm travels with its instructions apart from what they act on: like beside like, of which brotli makes an eighth
 // less (docs/adr/0009-split-wasm.md). Here it becomes again, byte for byte, what it was.
 
-const NONE = 255;
-// The stream of what follows an instruction, by its opcode: in base 36, from the first on; most have nothing behind them.
-const STREAM = new Uint8Array(256).fill(NONE);
-[...`..333.......445.6f6f............7889999.${'a'.repeat(14)}${'b'.repeat(9)}ffcdee`].forEach((digit, opcode) => {
-  if (digit !== '.') STREAM[opcode] = parseInt(digit, 36);
-});
-STREAM[0xd0] = STREAM[0xd2] = STREAM[0xfc] = 15;
 // What stands before: to other tools the file is an empty module with a section that they pass over.
 const WRAPPING = 20;
 const MEMORY = 64;
 const BEFORE = 0;
-const HEADS = 1;
-const CODES = 2;
+const HEADS = 3;
+const CODES = 4;
+const OTHER = 5;
+const FLOATS = 7;
+const TABLES = 8;
+const BLOCKS = 10;
 const AFTER = 16;
+const NONE = 255;
+// The stream of what follows an instruction, by its opcode: in base 36, from the first on; most have nothing behind them.
+const STREAM = new Uint8Array(256).fill(NONE);
+[...`..aaa.......998.6565............211bbbb.${'c'.repeat(14)}${'d'.repeat(9)}55ef77`].forEach((digit, opcode) => {
+  if (digit !== '.') STREAM[opcode] = parseInt(digit, 36);
+});
+STREAM[0xd0] = STREAM[0xd2] = STREAM[0xfc] = OTHER;
 // How many numbers follow the second opcode of those that have two.
 const SECOND = '000000002121212111';
 
@@ -72,9 +76,9 @@ export function joined(buffer) {
       let stream = STREAM[opcode];
       if (stream !== NONE) {
         let count = 1;
-        if (stream === 3) depth += 1;
-        else if (stream === 5) count += takeNumber(stream);
-        else if (stream === 14) {
+        if (stream === BLOCKS) depth += 1;
+        else if (stream === TABLES) count += takeNumber(stream);
+        else if (stream === FLOATS) {
           takeBytes(stream, opcode === 0x43 ? 4 : 8);
           count = 0;
         } else if (opcode === 0x11) count = 2;

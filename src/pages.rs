@@ -7,6 +7,7 @@ pub mod families;
 pub mod family;
 pub mod lost;
 pub mod me;
+pub mod month;
 pub mod outbox;
 pub mod today;
 

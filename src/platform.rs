@@ -219,6 +219,11 @@ impl Platform {
         self.machine.share(file).await
     }
 
+    /// Shows the browser's print dialogue.
+    pub fn print(&self) {
+        self.machine.print();
+    }
+
     /// Shows the browser's install dialogue; true where the person took it.
     pub async fn install(&self) -> bool {
         self.machine.install().await

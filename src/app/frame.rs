@@ -12,7 +12,7 @@ use crate::{
     usecase::boot::LANGUAGE,
 };
 use leptos::prelude::*;
-use naik_kelas_domain::{id::KpmId, wire::v1::Realm};
+use naik_kelas_domain::{Date, id::KpmId, wire::v1::Realm};
 
 /// A page with nobody signed in.
 #[must_use]
@@ -30,6 +30,7 @@ enum Shown {
     Done(KpmId),
     Outbox,
     Me,
+    Month(Date),
     Lost,
 }
 
@@ -58,6 +59,7 @@ pub fn signed_in(services: Services, left: impl Fn() + Copy + 'static) -> El {
             Shown::Done(kpm) => pages::done::done(*kpm),
             Shown::Outbox => pages::outbox::outbox(),
             Shown::Me => pages::me::me(left),
+            Shown::Month(first) => pages::month::month(*first),
             Shown::Lost => pages::lost::lost(t),
         });
         let Screen { top, body, action } = screen;
@@ -89,6 +91,7 @@ fn shown(route: &Route) -> Shown {
         Route::Done(kpm) => Shown::Done(*kpm),
         Route::Outbox => Shown::Outbox,
         Route::Me => Shown::Me,
+        Route::Month(first) => Shown::Month(*first),
         Route::Lost => Shown::Lost,
     }
 }

@@ -259,6 +259,17 @@ texts! {
     nearly: "Hampir siap" / "Nearly ready";
     not_yet: "Belum siap" / "Not yet ready";
     protected: "Dilindungi" / "Protected";
+    month: "Laporan bulanan" / "Monthly report";
+    month_before: "Bulan sebelumnya" / "The month before";
+    month_nothing: "Belum ada catatan di bulan ini." / "Nothing was recorded this month yet.";
+    month_records: "{} catatan" / "{} record|{} records";
+    month_families: "{} keluarga" / "{} family|{} families";
+    month_columns: "Tanggal|Kegiatan|Keluarga|Desa|Isi" / "Day|Activity|Family|Village|What was recorded";
+    month_sheet: "Kirim atau simpan Excel" / "Send or save as Excel";
+    month_holds_names: "Berkas berisi nama keluarga: kirim hanya kepada yang berhak." / "The file holds names of families: send it only to those who may read it.";
+    hand_out_failed: "Berkas tidak bisa disimpan. Coba lagi dari peramban Chrome." / "The file could not be saved. Try again in Chrome.";
+    print: "Cetak" / "Print";
+    assessments: "Asesmen" / "Assessments";
     life_map: "Perubahan sejak {}: yang lama di kiri, yang sekarang di kanan." / "Changes since {}: earlier on the left, now on the right.";
     green: "Baik" / "Good";
     yellow: "Sedang" / "In between";

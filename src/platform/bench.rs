@@ -179,6 +179,8 @@ impl Bench {
         Err(HandOutError::Unsupported)
     }
 
+    pub(super) fn print(&self) {}
+
     pub(super) async fn install(&self) -> bool {
         false
     }

@@ -144,6 +144,10 @@ impl Browser {
         shell::share(file).await
     }
 
+    pub(super) fn print(self) {
+        drop(js::call(&js::window(), "print", &[]));
+    }
+
     pub(super) async fn install(self) -> bool {
         shell::install().await
     }

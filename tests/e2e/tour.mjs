@@ -71,6 +71,10 @@ export async function tourOfAnEnd(page, kpm, household, see) {
 
 /** What stands after a finish; needs signal. */
 export async function tourOfAfterwards(page, kpm, see) {
+  await go(page, '#');
+  await by(page, 'month').tap();
+  await by(page, 'month-sheet').waitFor();
+  await see('month');
   await outboxSays(page, { waiting: 0 });
   await see('outbox');
   await go(page, `#keluarga/${kpm}/selesai`);

@@ -139,20 +139,10 @@ fn forms(kpm: &Kpm, words: Words<'_>) -> Vec<(String, String)> {
 fn notes(kpm: &Kpm, words: Words<'_>) -> Vec<Told> {
     let told = |note: &Note| {
         let form = words.pack.form(&note.form)?;
-        let mut lines = Vec::new();
-        for question in &form.section.questions {
-            let at = question.fact_index();
-            let fact = words.pack.fact(at)?;
-            let path = FactPath::family(fact.path.as_str());
-            if let Some(value) = note.answers.get(&path).and_then(|answer| answer.value()) {
-                let label = words.say(&fact.label);
-                lines.push([&label, ": ", &words.value(at, value)].concat());
-            }
-        }
         Some(Told {
             title: words.say(&form.title),
             when: format::day(words.lang, note.on),
-            lines,
+            lines: words.noted(form, note),
         })
     };
     kpm.notes.0.iter().rev().filter_map(told).collect()

@@ -36,10 +36,8 @@ const OPTIMISE: &[&str] = &[
     "--rereloop",
     "-Oz",
     "-Oz",
-    "--optimize-added-constants-propagate",
     // Much called functions get short numbers: what calls them looks alike.
     "--reorder-functions",
-    "--reorder-locals",
     // The names of functions stay for `cargo xtask size`; a copy without them is what travels.
     "--debuginfo",
 ];

@@ -15,22 +15,23 @@ const MEMORY: usize = 64;
 /// Opcodes that the specification leaves free, for the rarer alignments.
 const FREE: std::ops::RangeInclusive<u8> = 0xd8..=0xfb;
 
+// In the order in which brotli makes least of them (tried).
 const BEFORE: usize = 0;
-const HEADS: usize = 1;
-const CODES: usize = 2;
-const BLOCKS: usize = 3;
-const BRANCHES: usize = 4;
-const TABLES: usize = 5;
+const WRITTEN_LOCALS: usize = 1;
+const READ_LOCALS: usize = 2;
+const HEADS: usize = 3;
+const CODES: usize = 4;
+const OTHER: usize = 5;
 const CALLS: usize = 6;
-const READ_LOCALS: usize = 7;
-const WRITTEN_LOCALS: usize = 8;
-const GLOBALS: usize = 9;
-const LOADS: usize = 10;
-const STORES: usize = 11;
-const SMALL: usize = 12;
-const LARGE: usize = 13;
-const FLOATS: usize = 14;
-const OTHER: usize = 15;
+const FLOATS: usize = 7;
+const TABLES: usize = 8;
+const BRANCHES: usize = 9;
+const BLOCKS: usize = 10;
+const GLOBALS: usize = 11;
+const LOADS: usize = 12;
+const STORES: usize = 13;
+const SMALL: usize = 14;
+const LARGE: usize = 15;
 const AFTER: usize = 16;
 const STREAMS: usize = 17;
 
