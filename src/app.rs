@@ -1,9 +1,11 @@
 //! The app: opening it, the frame around every page, and which page is shown.
 
 mod frame;
+mod lock;
 mod router;
 
 pub use frame::bare;
+pub use lock::lock;
 pub use router::Router;
 
 use crate::{

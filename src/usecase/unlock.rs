@@ -5,7 +5,7 @@ use crate::{
     platform::{Platform, Whole},
     records::{Later, Records},
     services::Services,
-    store::{Batch, Store, Table},
+    store::{Batch, Store, StoreError, Table, WriteError},
     vault::{DataKey, Lock, Pin, Tries, Vault, VaultError},
 };
 use naik_kelas_domain::{Millis, codec, id::VaultId};
@@ -45,7 +45,7 @@ pub fn unlock(door: &Door, vault: VaultId, pin: Pin) -> Later<Result<Services, U
             .ok_or(VaultError::Damaged)?;
         let mut batch = Batch::relaxed();
         batch.put(Table::Meta, CURRENT, 0, vault.as_bytes().to_vec());
-        door.store.write(&batch).await?;
+        unless_full(door.store.write(&batch).await)?;
         Ok(boot::open(&door, open, person).await?)
     }))
 }
@@ -76,7 +76,7 @@ pub(crate) fn open_by_pin(
             next,
             codec::to_bytes(&counted),
         );
-        store.write(&batch).await?;
+        unless_full(store.write(&batch).await)?;
         if left > 0 {
             return Err(UnlockError::Wait(left));
         }
@@ -89,7 +89,7 @@ pub(crate) fn open_by_pin(
         };
         let mut batch = Batch::relaxed();
         batch.delete(Table::Meta, tries_key(vault));
-        store.write(&batch).await?;
+        unless_full(store.write(&batch).await)?;
         Ok(Opened {
             lock,
             version: row.version,
@@ -97,6 +97,14 @@ pub(crate) fn open_by_pin(
             key,
         })
     }))
+}
+
+/// A full phone locks nobody out of their own records: then a try does not count.
+fn unless_full(written: Result<(), WriteError>) -> Result<(), BootError> {
+    match written {
+        Err(WriteError::Store(StoreError::Full)) => Ok(()),
+        written => Ok(written?),
+    }
 }
 
 /// How often a vault was tried in vain, and the version of the row. What cannot be read was written by nobody of ours,

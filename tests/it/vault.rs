@@ -2,7 +2,7 @@
 
 use crate::phone::{Endpoint, PIN, Phone, Way, assess, families, shown, sync};
 use naik_kelas_app::{
-    store::Table,
+    store::{Batch, Fault, Table},
     usecase::{self, Admitted, BootError, SignInError, UnlockError, change_pin, sign_out, unlock},
     vault::{Pin, PinFault},
 };
@@ -64,6 +64,19 @@ async fn wrong_pins_cost_a_wait_that_a_new_start_does_not_end_and_wipe_nothing()
         Err(UnlockError::WrongPin(0)),
         "the right one counts anew"
     );
+}
+
+#[tokio::test]
+async fn a_full_phone_locks_nobody_out() {
+    let endpoint = Endpoint::with_families(1).await;
+    let phone = Phone::new(1);
+    phone.sign_in(&endpoint, 0).await;
+    phone.store().break_with(Fault::Full);
+    assert_eq!(
+        try_pin(&phone, "739104").await,
+        Err(UnlockError::WrongPin(0))
+    );
+    assert_eq!(try_pin(&phone, PIN).await, Ok(()));
 }
 
 #[tokio::test]
@@ -235,7 +248,7 @@ async fn a_lock_of_a_newer_app_asks_for_that_app_and_a_vault_of_an_older_one_for
         .unwrap()
         .unwrap();
     let write = async |bytes: Option<Vec<u8>>| {
-        let mut batch = naik_kelas_app::store::Batch::strict();
+        let mut batch = Batch::strict();
         match bytes {
             Some(bytes) => batch.put(Table::Meta, key.as_str(), row.version, bytes),
             None => batch.delete(Table::Meta, key.as_str()),
@@ -276,13 +289,11 @@ async fn an_endpoint_that_lost_its_spare_keys_says_that_the_pin_opens() {
     let mut refused = None;
     for place in (0..end).map(|step| (at + step) % end) {
         row.bytes[place] ^= 1;
-        let mut batch = naik_kelas_app::store::Batch::strict();
+        let mut batch = Batch::strict();
         batch.put(Table::Meta, key.as_str(), row.version, row.bytes.clone());
         services.store.write(&batch).await.unwrap();
         row.bytes[place] ^= 1;
-        let Ok(naik_kelas_app::usecase::Boot::Locked(_)) =
-            usecase::boot(phone.platform.clone()).await
-        else {
+        let Ok(usecase::Boot::Locked(_)) = usecase::boot(phone.platform.clone()).await else {
             continue;
         };
         if phone.ask(&endpoint, 0, true).await.err() == Some(SignInError::SpareKey) {
