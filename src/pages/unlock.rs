@@ -9,6 +9,7 @@ use crate::{
     usecase::{Door, UnlockError, unlock},
     vault::Pin,
 };
+use naik_kelas_domain::Millis;
 
 /// The page.
 #[must_use]
@@ -136,15 +137,22 @@ fn waiting(t: &'static Texts, wait: Live<u32>) -> El {
         })
 }
 
-/// Counts the seconds down from now on, in the place of any count before.
+/// Counts down from now on, in the place of any count before.
 fn count_down(platform: &Platform, wait: Live<u32>, millis: u32) {
-    let seconds = millis.div_ceil(1_000);
+    let until = Millis(platform.now().0 + i64::from(millis));
+    tick(platform, wait, millis.div_ceil(1_000), until);
+}
+
+/// A second passes at least; more where the phone has slept. A clock that is set back stops nothing.
+fn tick(platform: &Platform, wait: Live<u32>, seconds: u32, until: Millis) {
     wait.try_set(seconds);
     if seconds > 0 {
         let own = platform.clone();
         platform.later(1_000, async move {
             if wait.try_get_untracked() == Some(seconds) {
-                count_down(&own, wait, (seconds - 1) * 1_000);
+                let left = (until.0 - own.now().0 + 999) / 1_000;
+                let left = u32::try_from(left).unwrap_or(0);
+                tick(&own, wait, left.min(seconds - 1), until);
             }
         });
     }

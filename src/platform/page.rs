@@ -151,8 +151,7 @@ pub fn on_idle(millis: f64, idle: impl Fn() + 'static) {
         ("visibilitychange", false),
     ] {
         let look = SendWrapper::new(Rc::clone(&look));
-        let event = ev::Custom::<ev::Event>::new(event);
-        let listener = window_event_listener(event, move |_| look(touch));
+        let listener = window_event_listener_untyped(event, move |_| look(touch));
         on_cleanup(move || listener.remove());
     }
     let looking = set_interval_with_handle(move || look(false), LOOK);

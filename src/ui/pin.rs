@@ -27,6 +27,10 @@ pub struct PinForm {
 /// The form. `submit` is called unless it is busy.
 #[must_use]
 pub fn pin_form(t: &'static Texts, parts: PinForm, submit: impl Fn() + 'static) -> El {
+    drawn(t, parts, Box::new(submit))
+}
+
+fn drawn(t: &'static Texts, parts: PinForm, submit: Box<dyn Fn()>) -> El {
     let PinForm {
         fields,
         letters,
