@@ -97,7 +97,6 @@ test('the main job is done by keyboard alone, the focus is always seen, and a sc
   await page.keyboard.type(endpoint.facilitator.password);
   await press('Enter');
   await by(page, 'choose-pin').waitFor();
-  await controlsAreNamed(page);
   for (const id of ['pin', 'pin-again']) {
     await tabTo(page, (at) => at.id === id);
     await page.keyboard.type(PIN);

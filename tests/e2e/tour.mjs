@@ -133,7 +133,7 @@ export async function tourOfNotes(page, kpm, see) {
   await open('plan');
   await answer(page, 'plan.goals', ['savings', 'livelihood']);
   await answer(page, 'plan.steps', ['save', 'training']);
-  await answer(page, 'plan.visit_on', new Date().toISOString().slice(0, 10));
+  await answer(page, 'plan.visit_on', new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10));
   await answer(page, 'plan.agreed', true);
   await see('note-plan');
   await by(page, 'finish').tap();
