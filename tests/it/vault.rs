@@ -167,16 +167,12 @@ async fn two_people_on_one_phone_have_a_vault_and_a_pin_each() {
 
     phone.disconnect();
     let door = phone.locked().await;
-    let names: Vec<&str> = door
-        .people
-        .iter()
-        .map(|held| held.label.name.as_str())
-        .collect();
-    assert_eq!(
-        names,
-        [dewi.person.name.as_str(), budi.person.name.as_str()]
-    );
-    let [first, second] = [0, 1].map(|at| door.people[at].vault);
+    let vault_of = |name: &str| {
+        let mut people = door.people.iter();
+        people.find(|held| held.label.name == name).unwrap().vault
+    };
+    assert_eq!(door.people.len(), 2);
+    let [first, second] = [&dewi, &budi].map(|one| vault_of(&one.person.name));
     let wrong = unlock(&door, second, Pin::typed(PIN)).await.err();
     assert_eq!(
         wrong,
