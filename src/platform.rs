@@ -234,6 +234,12 @@ impl Platform {
         self.machine.switch_version();
     }
 
+    /// Loads the page again, which forgets all that is in memory; false where it might not come back without signal.
+    #[must_use]
+    pub fn load_again(&self) -> bool {
+        self.machine.load_again()
+    }
+
     /// Takes the lock of this name, which only one tab at a time can have; `None` where another one has it.
     pub async fn lock(&self, name: &str) -> Option<Lock> {
         self.machine.lock(name).await

@@ -1,6 +1,9 @@
 //! What is around every page: banners above, the four places below.
 
-use super::Router;
+use super::{
+    Router,
+    lock::{IDLE, lock},
+};
 use crate::{
     i18n::{Texts, code, format},
     live::Derived,
@@ -41,6 +44,7 @@ pub fn signed_in(services: Services, left: impl Fn() + Copy + 'static) -> El {
     let services: &'static Services = Box::leak(Box::new(services));
     let ground = Derived::new(move || Ground::new(services, router, services.lang.get()));
     let shown = Derived::new(move || shown(&router.route.get()));
+    page::on_idle(IDLE, move || lock(services, left, || ()));
     services.platform.mark("nk:usable");
     ui::through(move || {
         let ground = ground.get();

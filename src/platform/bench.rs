@@ -187,6 +187,10 @@ impl Bench {
 
     pub(super) fn switch_version(&self) {}
 
+    pub(super) fn load_again(&self) -> bool {
+        false
+    }
+
     pub(super) async fn lock(&self, _: &str) -> Option<Lock> {
         Some(Lock)
     }

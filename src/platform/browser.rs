@@ -156,6 +156,13 @@ impl Browser {
         shell::switch_version();
     }
 
+    pub(super) fn load_again(self) -> bool {
+        // A page that no release on the phone stands behind would be asked of the network.
+        let worker = js::get(&js::navigator(), "serviceWorker");
+        js::get(&worker, "controller").is_truthy()
+            && js::call(&js::get(&js::window(), "location"), "reload", &[]).is_some()
+    }
+
     pub(super) async fn lock(self, name: &str) -> Option<Lock> {
         let locks = js::get(&js::navigator(), "locks");
         if locks.is_undefined() {

@@ -9,3 +9,4 @@ mod listed;
 mod notes;
 mod phone;
 mod sync;
+mod vault;

@@ -384,9 +384,16 @@ fn signing_in_decodes_for_ever() {
         vault: VaultId::from_bytes([6; 16]),
         server_time: Millis(2),
         next_seq: 1,
+        escrow: None,
     };
     let committed = check("signed-in", &v1::to_bytes(&signed_in));
-    assert!(v1::from_bytes::<SignedIn>(&committed) == Ok(signed_in));
+    assert!(v1::from_bytes::<SignedIn>(&committed) == Ok(signed_in.clone()));
+    let with_escrow = SignedIn {
+        escrow: Some([0xcd; 32]),
+        ..signed_in
+    };
+    let committed = check("signed-in-with-escrow", &v1::to_bytes(&with_escrow));
+    assert!(v1::from_bytes::<SignedIn>(&committed) == Ok(with_escrow));
 }
 
 #[test]

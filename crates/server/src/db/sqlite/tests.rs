@@ -115,5 +115,5 @@ async fn every_other_tables_key_begins_with_the_regency() {
             "{table} begins with {first}"
         );
     }
-    assert_eq!(tables, 19);
+    assert_eq!(tables, 20);
 }
