@@ -4,7 +4,7 @@ mod frame;
 mod lock;
 mod router;
 
-pub use frame::bare;
+pub use frame::{bare, practice};
 pub use lock::lock;
 pub use router::Router;
 

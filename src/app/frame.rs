@@ -100,16 +100,15 @@ fn shown(route: &Route) -> Shown {
     }
 }
 
+/// What marks practice.
+#[must_use]
+pub fn practice(t: &'static Texts, realm: Realm) -> Option<El> {
+    (realm == Realm::Practice)
+        .then(|| ui::banner("banner practice", "practice-banner", t.practice, None))
+}
+
 fn banners(t: &'static Texts, services: &Services) -> El {
-    let practice = match services.person.realm {
-        Realm::Practice => Some(ui::banner(
-            "banner practice",
-            "practice-banner",
-            t.practice,
-            None,
-        )),
-        Realm::Live => None,
-    };
+    let practice = practice(t, services.person.realm);
     let platform = services.platform.clone();
     let signs = platform.signs;
     let told = ui::through(move || {

@@ -2,7 +2,7 @@
 
 use super::{pin_advice, sign_in_advice};
 use crate::{
-    app::{Opening, bare},
+    app::{Opening, bare, practice},
     i18n::{Lang, texts},
     live::Live,
     platform::Platform,
@@ -21,6 +21,7 @@ pub fn page(
     opening: Live<Opening>,
 ) -> El {
     let t = texts(lang);
+    let banner = practice(t, admission.person.realm);
     let state = Live::new(Told::Nothing);
     let [first, again] = [(); 2].map(|()| Live::new(String::new()));
     let form = PinForm {
@@ -50,7 +51,7 @@ pub fn page(
         .child(el("p").text(t.pin_new_more))
         .child(ui::pin_form(t, form, submit));
     bare(
-        ui::top(t.pin_new_title, None),
+        group().child(banner).child(ui::top(t.pin_new_title, None)),
         ui::page("choose-pin", content),
     )
 }

@@ -1,7 +1,7 @@
 //! Unlocking: every start, with or without signal. It needs neither a session nor the network.
 
 use crate::{
-    app::{Opening, bare},
+    app::{Opening, bare, practice},
     i18n::{Lang, Texts, fill, texts},
     live::Live,
     platform::Platform,
@@ -20,6 +20,9 @@ pub fn page(door: Door, lang: Lang, opening: Live<Opening>) -> El {
     let (whose, letters) = (Live::new(0), Live::new(false));
     // Seconds until the next try.
     let wait = Live::new(0);
+    // A phone is of one district: all its vaults are practice, or none is.
+    let held = door.people.first();
+    let banner = held.and_then(|held| practice(t, held.label.realm));
     let people = door.people.clone();
     let own = platform.clone();
     let choose = move |at: usize| {
@@ -92,7 +95,10 @@ pub fn page(door: Door, lang: Lang, opening: Live<Opening>) -> El {
             to_door(false),
         ));
     platform.mark("nk:usable");
-    bare(ui::top(t.pin_title, None), ui::page("unlock", content))
+    bare(
+        group().child(banner).child(ui::top(t.pin_title, None)),
+        ui::page("unlock", content),
+    )
 }
 
 fn people_of(

@@ -56,7 +56,7 @@ pub enum Admitted {
 /// A person who has signed in and whose vault has no PIN yet. Nothing of it is written down before there is one.
 pub struct Admission {
     door: Door,
-    person: Person,
+    pub(crate) person: Person,
     session: Session,
     escrow: [u8; 32],
     key: DataKey,
@@ -161,6 +161,7 @@ pub fn choose_pin(admission: Rc<Admission>, pin: Pin) -> Later<Result<Services, 
             name: person.name.clone(),
             device: person.device,
             digits: pin.is_digits(),
+            realm: person.realm,
         };
         let key = admission.key.clone();
         let lock = Lock::new(device, key, pin, admission.escrow, label).await?;

@@ -10,6 +10,7 @@ use argon2::{Algorithm, Argon2, Params, Version};
 use naik_kelas_domain::{
     codec::{self, Bytes},
     id::{DeviceId, UserId, VaultId},
+    wire::v1::Realm,
     written_as_list,
 };
 
@@ -37,10 +38,12 @@ pub struct Label {
     pub device: DeviceId,
     /// Whether a keypad of digits is enough for the PIN.
     pub digits: bool,
+    /// Practice is marked on every screen, this one too.
+    pub realm: Realm,
 }
 
 written_as_list!(Lock, 7, { salt, memory, passes, lanes, by_pin, by_escrow, label });
-written_as_list!(Label, 4, { user, name, device, digits });
+written_as_list!(Label, 5, { user, name, device, digits, realm });
 
 const FORMAT: u8 = 1;
 /// What the keys of all locks begin with.

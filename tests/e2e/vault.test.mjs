@@ -55,6 +55,7 @@ test('a new process without signal and without a session opens by the PIN alone,
   await by(page, 'unlock').waitFor();
   assert.ok(await page.evaluate(() => performance.getEntriesByName('nk:usable').length > 0));
   assert.equal(await by(page, 'family').count(), 0, 'nothing is shown before the PIN');
+  await by(page, 'practice-banner').waitFor();
   await wrongPin(page);
   await unlock(page);
   await by(page, 'family').waitFor();

@@ -7,6 +7,7 @@ mod journey;
 mod keeping;
 mod listed;
 mod notes;
+mod packs;
 mod phone;
 mod sync;
 mod vault;
