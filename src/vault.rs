@@ -38,7 +38,7 @@ pub struct Vault {
 
 /// The key under which all records of a vault are sealed. It never lies on the phone as it is.
 #[derive(Clone)]
-pub(crate) struct DataKey([u8; 32]);
+pub struct DataKey([u8; 32]);
 
 /// What kind of record is sealed. Numbers never change meaning.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -99,7 +99,7 @@ impl Vault {
     ///
     /// # Errors
     /// [`VaultError`].
-    pub(crate) async fn of_device(
+    pub async fn of_device(
         store: &Store,
         platform: &Platform,
         id: VaultId,
@@ -112,7 +112,7 @@ impl Vault {
     ///
     /// # Errors
     /// [`VaultError::NoCryptography`].
-    pub(crate) async fn unlock(
+    pub async fn unlock(
         platform: &Platform,
         id: VaultId,
         key: &DataKey,
@@ -196,7 +196,8 @@ impl Vault {
 
 impl DataKey {
     /// A new one.
-    pub(crate) fn new(platform: &Platform) -> Self {
+    #[must_use]
+    pub fn new(platform: &Platform) -> Self {
         Self(platform.random())
     }
 

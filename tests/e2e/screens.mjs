@@ -11,7 +11,7 @@ const OUT = 'docs/screens';
 const PHONE = { width: 360, height: 640 };
 const WIDE = { width: 1280, height: 800 };
 /** The states that are kept as pictures; the others of the tour differ little from them. */
-const KEPT = ['door', 'pin-new', 'unlock', 'unlock-wait', 'today', 'families', 'search-none', 'family', 'member-mistake', 'assessment', 'questions', 'members', 'member', 'result', 'done', 'outbox', 'family-decided', 'me', 'me-sign-out', 'lost', 'note-visit', 'note-consent', 'note-referral', 'note-before', 'note-plan', 'family-history'];
+const KEPT = ['door', 'pin-new', 'unlock', 'unlock-wait', 'today', 'families', 'search-none', 'family', 'member-mistake', 'assessment', 'questions', 'members', 'member', 'result', 'done', 'outbox', 'family-decided', 'month', 'me', 'me-sign-out', 'lost', 'note-visit', 'note-consent', 'note-referral', 'note-before', 'note-plan', 'family-history'];
 
 mkdirSync(OUT, { recursive: true });
 for (const lang of ['id', 'en']) {
