@@ -13,6 +13,7 @@ const RUNS = 5;
 const SAVES = 200;
 const MANY = 10_000;
 const rows = [];
+const detail = {};
 const STARTED = 'locked: the PIN can be typed';
 
 /** A part that breaks off says so in its rows; the others are measured all the same. */
