@@ -293,7 +293,7 @@ texts! {
     month_records: "{} catatan" / "{} record|{} records";
     month_families: "{} keluarga" / "{} family|{} families";
     month_columns: "Tanggal|Kegiatan|Keluarga|Desa|Isi" / "Day|Activity|Family|Village|What was recorded";
-    month_sheet: "Kirim atau simpan Excel" / "Send or save as Excel";
+    month_sheet: "Kirim Excel berisi nama keluarga" / "Send Excel with family names";
     month_holds_names: "Berkas berisi nama keluarga: kirim hanya kepada yang berhak." / "The file holds names of families: send it only to those who may read it.";
     hand_out_failed: "Berkas tidak bisa disimpan. Coba lagi dari peramban Chrome." / "The file could not be saved. Try again in Chrome.";
     print: "Cetak" / "Print";

@@ -57,6 +57,14 @@ fn filled(ground: Ground, first: Date, month: &Month) -> El {
         .kinds
         .is_empty()
         .then(|| ui::card(Level::Plain, el("p").text(t.month_nothing)));
+    // What is not the main action leaves the thumb's place to the list.
+    let services = ground.services();
+    let way_out = (!month.kinds.is_empty()).then(|| {
+        let print = ui::button(Look::Quiet, t.print, "print", move || {
+            services.platform.print();
+        });
+        group().child(ui::note(t.month_holds_names)).child(print)
+    });
     let before = first.after_months(-1).map(|before| {
         ui::link_button(
             Look::Quiet,
@@ -71,6 +79,7 @@ fn filled(ground: Ground, first: Date, month: &Month) -> El {
         .child(nothing)
         .all(kinds)
         .child(before)
+        .child(way_out)
 }
 
 fn kind(kind: &Kind) -> El {
@@ -98,15 +107,10 @@ fn ways_out(ground: Ground, first: Date, month: Arc<Month>) -> El {
         let person = &services.person;
         let who = [person.name.as_str(), person.area_name.as_str()];
         let rows = view::sheet(&month, &who, t);
-        let (year, number, _) = first.ymd();
+        let day = first.to_string();
+        let month = day.get(..7).unwrap_or(&day);
         let file = HandOut {
-            name: crate::i18n::fill(
-                "laporan-{}-{}.xlsx",
-                &[&i64::from(year), &i64::from(number)]
-                    .map(|number| crate::i18n::format::whole(*number))
-                    .each_ref()
-                    .map(String::as_str),
-            ),
+            name: ["laporan-", month, ".xlsx"].concat(),
             media_type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             bytes: workbook(&rows),
         };
@@ -121,17 +125,11 @@ fn ways_out(ground: Ground, first: Date, month: Arc<Month>) -> El {
             });
         });
     };
-    let buttons = group()
-        .child(ui::told(state))
-        .child(ui::note(t.month_holds_names))
-        .child(ui::button(
-            Look::Main,
-            t.month_sheet,
-            "month-sheet",
-            hand_out,
-        ))
-        .child(ui::button(Look::Quiet, t.print, "print", move || {
-            services.platform.print();
-        }));
+    let buttons = group().child(ui::told(state)).child(ui::button(
+        Look::Main,
+        t.month_sheet,
+        "month-sheet",
+        hand_out,
+    ));
     ui::action(buttons)
 }

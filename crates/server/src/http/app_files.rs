@@ -39,6 +39,7 @@ pub(super) async fn serve(
     let found = find(root, name, request.headers())
         .await
         .ok_or(Problem::NOT_FOUND)?;
+    // A page that cannot be read has no style to let through.
     let policy = match name {
         INDEX => policy_of(&tokio::fs::read(root.join(INDEX)).await.unwrap_or_default()),
         _ => HeaderValue::from_static(POLICY),
