@@ -35,7 +35,7 @@ async function takeInGlue() {
     write: false,
   });
   await writeFile(start, bundled.outputFiles[0].text);
-  await Promise.all(['app.js', 'joined.js'].map((name) => rm(path.join(folder, name))));
+  await Promise.all(['app.js', 'unpacked.js'].map((name) => rm(path.join(folder, name))));
 }
 
 // In the order in which the page names them. On a slow line the first paint would otherwise wait for one more answer: the

@@ -1,6 +1,7 @@
 //! From what Trunk made to what a phone downloads: optimised wasm, names by content, the release manifest that the
 //! service worker fills its cache from, compressed forms.
 
+mod dense;
 mod glue;
 
 use std::collections::BTreeMap;
@@ -49,8 +50,9 @@ const PAGE: &str = "index.html";
 const WASM: &str = "app_bg.wasm";
 /// What wasm-bindgen writes between JavaScript and wasm.
 const GLUE: &str = "app.js";
-/// The way back from the split wasm.
-const JOINED: &str = "joined.js";
+/// The way back from the dense wasm, and the script that goes it.
+const DENSE: &str = "dense.wasm";
+const UNPACKED: &str = "unpacked.js";
 const START: &str = "start.js";
 const SERVICE_WORKER: &str = "sw.js";
 const MANIFEST: &str = "release.json";
@@ -72,7 +74,7 @@ pub fn prepare(
     let page = files::read_text(&from.join(PAGE))?;
     files::write(&from.join(PAGE), scripts::separate(&page)?)?;
     if flavour == Flavour::Release {
-        files::write(&from.join(START), scripts::SPLIT_START_SCRIPT)?;
+        files::write(&from.join(START), scripts::DENSE_START_SCRIPT)?;
         let glue = glue::without_classes(&files::read_text(&from.join(GLUE))?)?;
         for own in [
             "function __wbg_get_imports()",
@@ -85,8 +87,8 @@ pub fn prepare(
             }
         }
         files::write(&from.join(GLUE), glue + scripts::START_WITH)?;
-        let joined = files::read_bytes(&project.root.join("public").join(JOINED))?;
-        files::write(&from.join(JOINED), joined)?;
+        let unpacked = files::read_bytes(&project.root.join("public").join(UNPACKED))?;
+        files::write(&from.join(UNPACKED), unpacked)?;
         node_script(project, "minify.mjs", from)?;
     } else {
         files::write(&from.join(START), scripts::START_SCRIPT)?;
@@ -95,7 +97,8 @@ pub fn prepare(
     if flavour == Flavour::Release {
         glue::shorten_names(&mut site, START, WASM)?;
         let optimised = optimise(project, &site[WASM])?;
-        site.insert(WASM.to_owned(), split(project, &optimised)?);
+        site.insert(WASM.to_owned(), dense::packed(project, &optimised)?);
+        site.insert(DENSE.to_owned(), dense::way_back(project)?);
     }
     name_by_content(&mut site)?;
     site.insert(pack.name.clone(), pack.contents.clone());
@@ -147,16 +150,6 @@ fn optimise(project: &Project, module: &[u8]) -> Outcome<Vec<u8>> {
     wasm::without_custom_sections(&files::read_bytes(&named)?)
 }
 
-/// Splits the module for its travel, and asks the phone's own script for it back.
-fn split(project: &Project, module: &[u8]) -> Outcome<Vec<u8>> {
-    let travelling = wasm::split(module)?;
-    let folder = project.own_output().join("split");
-    files::write(&folder.join("module.wasm"), module)?;
-    files::write(&folder.join("travelling.wasm"), &travelling)?;
-    node_script(project, "rejoin.mjs", &folder)?;
-    Ok(travelling)
-}
-
 /// Optimises a module for size, in place of what stood at `to`; `from` is written over.
 pub(super) fn squeeze(project: &Project, from: &Path, to: &Path) -> Outcome {
     wasm_opt(project, OPTIMISE, from, to)?;
@@ -187,8 +180,10 @@ fn name_by_content(site: &mut Site) -> Outcome {
         .collect();
     // A release has its glue inside the start script.
     let glue = site.contains_key(GLUE).then(|| GLUE.to_owned());
+    let dense = site.contains_key(DENSE).then(|| DENSE.to_owned());
     let names = (styles.into_iter())
         .chain([WASM.to_owned()])
+        .chain(dense)
         .chain(glue)
         .chain([START.to_owned()]);
     for name in names {

@@ -49,6 +49,19 @@ pub fn build(project: &Project, flavour: Flavour) -> Outcome<PathBuf> {
 
 /// Compiles an example of the app's package as the app itself is compiled for phones, and gives the wasm.
 pub fn example(project: &Project, name: &str) -> Outcome<PathBuf> {
+    let what = ["--package", "naik-kelas-app", "--example", name];
+    let built = like_the_app(project, &what)?;
+    Ok(built.join("examples").join(format!("{name}.wasm")))
+}
+
+/// Compiles the way back from the dense wasm.
+pub fn way_back(project: &Project) -> Outcome<PathBuf> {
+    let built = like_the_app(project, &["--package", "naik-kelas-dense", "--lib"])?;
+    Ok(built.join("naik_kelas_dense.wasm"))
+}
+
+/// With the same flags, so that the library is not compiled once more; gives the folder of what came out.
+fn like_the_app(project: &Project, what: &[&str]) -> Outcome<PathBuf> {
     fetch_library(project)?;
     let mut flags = without_this_machine(project)?;
     flags.extend(small_code());
@@ -57,14 +70,11 @@ pub fn example(project: &Project, name: &str) -> Outcome<PathBuf> {
     cargo
         .args(["build", "--locked", "--target", "wasm32-unknown-unknown"])
         .args(["--profile", cargo_profile(Flavour::Release)])
-        .args(["--package", "naik-kelas-app", "--example", name])
+        .args(what)
         .env("CARGO_ENCODED_RUSTFLAGS", flags.join("\x1f"))
         .current_dir(&project.root);
     process::shown(&mut cargo)?;
-    Ok(project
-        .target
-        .join("wasm32-unknown-unknown/web/examples")
-        .join(format!("{name}.wasm")))
+    Ok(project.target.join("wasm32-unknown-unknown/web"))
 }
 
 fn small_code() -> impl Iterator<Item = String> {

@@ -67,6 +67,15 @@ const RULES: &[Rule] = &[
         may_have_features: false,
         target: "all",
     },
+    // Compiled before the first line that a newcomer sees, and for the phone by itself.
+    Rule {
+        package: "naik-kelas-dense",
+        folder: "crates/dense",
+        may_reach: &[],
+        must_not_reach: IMPURE,
+        may_have_features: false,
+        target: "all",
+    },
     Rule {
         package: "naik-kelas-compiler",
         folder: "crates/compiler",
