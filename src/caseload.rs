@@ -15,6 +15,7 @@ use naik_kelas_domain::{
     id::KpmId,
     kpm::Kpm,
     record::{Summary, SummaryPage},
+    region::VillageCode,
     search::folded,
     wire::v1,
 };
@@ -90,6 +91,21 @@ impl Caseload {
             .cloned()
     }
 
+    /// The villages of the families, code and name, by name.
+    #[must_use]
+    pub fn villages(&self) -> Vec<(String, String)> {
+        let pages = self.pages();
+        let mut all: Vec<(String, String)> = Vec::new();
+        for summary in pages.iter().flat_map(|page| &page.summaries) {
+            let code = summary.village.as_ref().map_or("", VillageCode::as_str);
+            if !code.is_empty() && all.iter().all(|(known, _)| known != code) {
+                all.push((code.to_owned(), summary.place.clone()));
+            }
+        }
+        all.sort_by(|a, b| a.1.cmp(&b.1));
+        all
+    }
+
     /// Adds the pages that the changes touch; to be [`Self::adopt`]ed after the commit.
     #[must_use]
     pub fn put(
@@ -162,6 +178,9 @@ pub fn summary_of(kpm: &Kpm, draft_since: Option<i32>) -> Summary {
     for member in kpm.present() {
         words.extend(text(&FactPath::member(member, "name")).map(str::to_owned));
     }
+    for member in kpm.present() {
+        words.extend(text(&FactPath::member(member, "nik")).map(str::to_owned));
+    }
     words.extend(kpm.kk.as_ref().map(|kk| kk.as_str().to_owned()));
     let desil = match kpm
         .known
@@ -175,7 +194,8 @@ pub fn summary_of(kpm: &Kpm, draft_since: Option<i32>) -> Summary {
         kpm: kpm.id,
         name: kpm.name.clone(),
         place: kpm.village_name.clone(),
-        folded: folded(&words.join(" ")),
+        // `Moh.Yusuf` is two words.
+        folded: folded(&words.join(" ").replace(['.', ',', '/'], " ")),
         members: u8::try_from(kpm.present().count()).unwrap_or(u8::MAX),
         desil,
         state: kpm.state,
@@ -187,6 +207,7 @@ pub fn summary_of(kpm: &Kpm, draft_since: Option<i32>) -> Summary {
         draft_since,
         due: kpm.due().map(|(day, _)| day.days()),
         due_by: kpm.due().map(|(_, note)| note.form.clone()),
+        village: kpm.village,
     }
 }
 

@@ -3,7 +3,8 @@
 pub mod about_server;
 pub mod boot;
 pub mod discard_draft;
-pub mod finish_assessment;
+pub mod find_alike;
+pub mod finish_record;
 pub mod list_outbox;
 pub mod open_family;
 pub mod resend_refused;
@@ -15,14 +16,15 @@ pub mod start_assessment;
 pub use about_server::about_server;
 pub use boot::{Boot, BootError, Door, accept_loss, boot};
 pub use discard_draft::discard_draft;
-pub use finish_assessment::{FinishError, finish_assessment};
+pub use find_alike::Alike;
+pub use finish_record::{FinishError, finish_record};
 pub use list_outbox::{OutboxItem, OutboxStatus, list_outbox};
 pub use open_family::{Family, OpenError, open_family};
 pub use resend_refused::{ResendError, resend_refused};
 pub use save_draft::{SaveError, save_draft};
 pub use sign_in::{SignInError, sign_in, sign_in_again};
 pub use sign_out::sign_out;
-pub use start_assessment::{StartError, start_assessment, start_note};
+pub use start_assessment::{StartError, registering, start_assessment, start_note};
 
 /// Another tab can be faster a few times; more often is a fault.
 const TRIES: u32 = 4;

@@ -123,6 +123,15 @@ texts! {
     desil: "Desil {}" / "Decile {}";
     desil_label: "Desil DTSEN" / "DTSEN decile";
     desil_unknown: "Desil belum ada" / "No decile yet";
+    register: "Daftarkan keluarga" / "Register a family";
+    register_go: "Periksa dan daftarkan" / "Check and register";
+    alike_ask: "Keluarga ini mungkin sudah terdaftar. Apakah salah satu dari ini?" / "This family may be registered already. Is it one of these?";
+    alike_other: "Ini keluarga lain, daftarkan" / "It is another family, register it";
+    alike_kk: "Nomor KK sama" / "The same KK number";
+    alike_nik: "NIK sama" / "The same NIK";
+    alike_born: "Nama mirip, tanggal lahir sama" / "Like names, the same birth date";
+    alike_near: "Nama dan alamat mirip, tanggal lahir hampir sama" / "Like names and addresses, nearly the same birth date";
+    alike_home: "Nama dan alamat mirip" / "Like names and addresses";
     row_draft: "Asesmen belum selesai" / "Assessment unfinished";
     row_never: "Belum pernah dinilai" / "Never assessed";
     row_last: "Dinilai {}" / "Assessed {}";
@@ -308,6 +317,8 @@ texts! {
     refused_vault: "Catatan ini dari pemasangan aplikasi yang lain." / "This record comes from another installation of the app.";
     refused_order: "Langkah ini belum bisa untuk keluarga ini: tahapnya sudah lain, persetujuannya tidak berlaku, atau rujukan lain masih berjalan. Buka halaman keluarga." / "This step is not possible for this family: its stage has changed, there is no consent in force, or another referral is under way. Open the family's page.";
     refused_family: "Keluarga ini tidak terdaftar pada Anda. Tanyakan koordinator." / "This family is not assigned to you. Ask your coordinator.";
+    refused_exists: "Keluarga ini sudah terdaftar di server. Sinkronkan, lalu cari di daftar." / "The server knows this family already. Sync, then look in the list.";
+    refused_village: "Desanya bukan di wilayah Anda. Periksa desanya, lalu kirim lagi." / "The village is not in your area. Check the village, then send again.";
     refused_future: "Ada tanggal di masa depan. Periksa tanggal lahir dan jam HP, lalu kirim lagi." / "A date lies in the future. Check birth dates and the phone's clock, then send again.";
     refused_answer: "Ada jawaban di luar pilihan. Periksa isian, lalu kirim lagi." / "An answer is outside the choices. Check the answers, then send again.";
     refused_pack: "Aturan yang dipakai tidak dikenal server. Buka lagi dengan aturan terbaru." / "The server does not know the rules used. Open it again with the newest rules.";

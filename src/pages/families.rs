@@ -7,10 +7,13 @@ use crate::{
     dom::value_of,
     i18n::{counted, fill},
     live::Live,
-    route::Route,
+    route::{Route, Step},
     services::Loadable,
     ui::{self, El, Level, Look, el, group},
+    usecase::registering,
 };
+use naik_kelas_domain::access::Role;
+use naik_kelas_rules::pack::REGISTER;
 use view::{List, Row};
 
 /// How many rows stand at first, and how many more each time.
@@ -58,8 +61,36 @@ pub fn families() -> Screen {
     Screen {
         top: ui::top(t.families, None),
         body: ui::page("caseload", group().child(field).child(list)),
-        action: group(),
+        action: register(ground),
     }
+}
+
+/// The way to register a family that no list knows: the one that was begun, or a new one.
+fn register(ground: Ground) -> El {
+    let services = ground.services();
+    if services.person.role != Role::Facilitator {
+        return group();
+    }
+    let press = move || {
+        services.platform.spawn(async move {
+            // Where the database does not answer, the page that opens says so.
+            let Ok(kpm) = registering(services).await else {
+                return ground.router.go(&Route::Lost);
+            };
+            if ground.router.route.try_get_untracked() == Some(Route::Families) {
+                let form = Some(REGISTER.to_owned());
+                ground
+                    .router
+                    .go(&Route::Assessment(kpm, form, Step::Resume));
+            }
+        });
+    };
+    ui::action(ui::button(
+        Look::Quiet,
+        ground.t.register,
+        "register",
+        press,
+    ))
 }
 
 fn rows(ground: Ground, list: List, typed: &str, shown: Live<usize>) -> El {

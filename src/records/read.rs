@@ -16,6 +16,7 @@ use naik_kelas_domain::{
     record,
     wire::v1::{self, Unreadable},
 };
+use naik_kelas_rules::pack::REGISTER;
 
 /// A row that was opened: `None` where it is damaged.
 pub(crate) struct OpenedRow {
@@ -139,6 +140,19 @@ impl Records {
                 .and_then(|kpm| kpm.parse().ok())
         };
         Ok(rows.iter().filter_map(|row| named(&row.key)).collect())
+    }
+
+    /// The family whose registration was begun; opens nothing.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn registration_begun(&self) -> Result<Option<KpmId>, StoreError> {
+        let prefix = self.vault.prefix();
+        let rows = self.store.scan(Table::Drafts, &prefix, u32::MAX).await?;
+        Ok(rows.iter().find_map(|row| {
+            let (kpm, form) = row.key.get(prefix.len()..)?.split_once('/')?;
+            kpm.parse().ok().filter(|_| form == REGISTER)
+        }))
     }
 
     /// Entries that were refused and can be read, with their keys.

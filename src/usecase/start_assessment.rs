@@ -3,12 +3,12 @@
 use super::{OpenError, SaveError, open_family, save_draft::save_new};
 use crate::{packs, services::Services, vault::VaultError};
 use naik_kelas_domain::{
-    answer::FactPath,
+    answer::{Answers, FactPath},
     assessment::Draft,
-    id::{AssessmentId, KpmId},
+    id::{AssessmentId, KpmId, MemberId},
     kpm::Kpm,
 };
-use naik_kelas_rules::pack::{FactIndex, Pack};
+use naik_kelas_rules::pack::{FactIndex, Pack, REGISTER};
 
 /// Why an assessment or a note cannot be started.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -41,6 +41,12 @@ pub async fn start_assessment(services: &Services, kpm: KpmId) -> Result<Draft, 
 /// [`StartError`].
 pub async fn start_note(services: &Services, kpm: KpmId, form: &str) -> Result<Draft, StartError> {
     let begun = services.records().draft(kpm, Some(form)).await?;
+    if form == REGISTER {
+        return match begun {
+            Some(begun) => Ok(begun),
+            None => new_family(services, kpm),
+        };
+    }
     let kpm = open_family(services, kpm).await?.kpm;
     let mut draft = match begun {
         Some(begun) => begun,
@@ -64,8 +70,31 @@ pub async fn start_note(services: &Services, kpm: KpmId, form: &str) -> Result<D
     Ok(draft)
 }
 
+/// The family whose registration was begun and not finished, or the identity of a new one.
+///
+/// # Errors
+/// [`VaultError`] where the database does not answer.
+pub async fn registering(services: &Services) -> Result<KpmId, VaultError> {
+    let begun = services.records().registration_begun().await?;
+    let platform = &services.platform;
+    Ok(begun.unwrap_or_else(|| KpmId::new(platform.now(), platform.random())))
+}
+
+/// A family of which nothing is known but that it has a head.
+fn new_family(services: &Services, kpm: KpmId) -> Result<Draft, StartError> {
+    let platform = &services.platform;
+    let head = MemberId::new(platform.now(), platform.random());
+    draft(
+        services,
+        kpm,
+        vec![head],
+        Answers::default(),
+        Some(REGISTER),
+    )
+}
+
 /// What the last note of a form said of the facts that it carries over.
-fn carried(pack: &Pack, form: &str, kpm: &Kpm) -> naik_kelas_domain::answer::Answers {
+fn carried(pack: &Pack, form: &str, kpm: &Kpm) -> Answers {
     let (Some(form), Some(last)) = (pack.form(form), kpm.notes.last(form)) else {
         return Default::default();
     };
@@ -83,22 +112,33 @@ fn carried(pack: &Pack, form: &str, kpm: &Kpm) -> naik_kelas_domain::answer::Ans
 }
 
 fn new(services: &Services, kpm: &Kpm) -> Result<Draft, StartError> {
+    let assessed = kpm.last.as_ref().map_or(services.today(), |last| last.on);
+    let known = kpm.known.carried(assessed);
+    draft(services, kpm.id, kpm.present().collect(), known, None)
+}
+
+fn draft(
+    services: &Services,
+    kpm: KpmId,
+    members: Vec<MemberId>,
+    answers: Answers,
+    form: Option<&str>,
+) -> Result<Draft, StartError> {
     let on = services.today();
     let pack = services.packs.in_force(on).ok_or(StartError::NoPack)?;
-    let assessed = kpm.last.as_ref().map_or(on, |last| last.on);
     Ok(Draft {
         id: AssessmentId::new(services.platform.now(), services.platform.random()),
-        kpm: kpm.id,
+        kpm,
         started: services.platform.now(),
         on,
         pack: packs::reference(&pack),
-        members: kpm.present().collect(),
+        members,
         removed: Vec::new(),
-        answers: kpm.known.carried(assessed),
+        answers,
         at: None,
         revision: 0,
         replaces: None,
-        form: None,
+        form: form.map(str::to_owned),
     })
 }
 

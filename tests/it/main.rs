@@ -8,4 +8,5 @@ mod keeping;
 mod listed;
 mod notes;
 mod phone;
+mod registering;
 mod sync;

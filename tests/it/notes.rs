@@ -5,7 +5,7 @@ use naik_kelas_app::{
     assess::Blocker,
     platform::Bench,
     services::Services,
-    usecase::{FinishError, finish_assessment, list_outbox, open_family, save_draft, start_note},
+    usecase::{FinishError, finish_record, list_outbox, open_family, save_draft, start_note},
 };
 use naik_kelas_domain::{
     Date, Value,
@@ -46,7 +46,7 @@ async fn note(
         draft.answers.set(FactPath::family(*fact), answer);
     }
     let draft = save_draft(services, &draft).await.unwrap();
-    let finished = finish_assessment(services, &draft).await;
+    let finished = finish_record(services, &draft, &[]).await;
     Bench::run_tasks().await;
     finished
 }
@@ -231,7 +231,7 @@ async fn not_knowing_is_no_consent_and_the_form_says_which_question_stands_open(
         draft.answers.set(FactPath::family(fact), answer);
     }
     let draft = save_draft(&services, &draft).await.unwrap();
-    let refused = finish_assessment(&services, &draft).await;
+    let refused = finish_record(&services, &draft, &[]).await;
     let open = Blocker::Required(FactPath::family("consent.agreed"));
     assert_eq!(refused, Err(FinishError::NotYet(vec![open])));
     assert!(family(&services, kpm).await.consents().is_empty());

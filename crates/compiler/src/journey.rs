@@ -7,7 +7,7 @@ use crate::finding::Problem;
 use crate::names::Names;
 use crate::questionnaire;
 use crate::source::{FormSource, JourneySource};
-use naik_kelas_rules::pack::{Becomes, FactKind, JourneyForm, Section};
+use naik_kelas_rules::pack::{Becomes, FactKind, JourneyForm, REGISTER, Section};
 use toml::Spanned;
 
 /// The states of the journey in the order of their numbers, which begin with one (`programmes.md`).
@@ -60,7 +60,11 @@ fn form(names: &mut Names<'_>, source: &Parsed<JourneySource>, form: &FormSource
     }
     let questions = form.question.iter();
     let questions = questions
-        .filter_map(|question| questionnaire::question(names, file, question, false))
+        .filter_map(|question| {
+            questionnaire::question(names, file, question, &|of_member| {
+                !of_member || form.id.get_ref() == REGISTER
+            })
+        })
         .collect();
     let becomes = form.becomes.iter().filter_map(|becomes| {
         let state = state(names, source, &becomes.state)?;

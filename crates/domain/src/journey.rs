@@ -11,8 +11,8 @@ use crate::{
 use naik_kelas_rules::{
     evaluate::Evaluation,
     family::Family,
-    form::Relevance,
-    pack::{CheckLevel, FactIndex, JourneyForm, Pack},
+    form::{Form, Relevance},
+    pack::{CheckLevel, FactIndex, FactRef, JourneyForm, Pack},
 };
 
 /// Why a note cannot stand.
@@ -74,26 +74,7 @@ pub fn follow(
         .map_err(|_| NoteFault::BadAnswer)?;
     }
     let mut evaluation = Evaluation::new(pack, &family);
-    for entry in evaluation
-        .form()
-        .sections
-        .iter()
-        .flat_map(|section| &section.entries)
-    {
-        let Some(question) = form.section.questions.get(entry.question) else {
-            continue;
-        };
-        if entry.relevance != Relevance::Asked {
-            continue;
-        }
-        if question.required && !family.knows(pack, entry.at) {
-            return Err(NoteFault::BadAnswer);
-        }
-        let stops = |check: &usize| question.checks[*check].level == CheckLevel::Stop;
-        if entry.violations.iter().any(stops) {
-            return Err(NoteFault::OutOfOrder);
-        }
-    }
+    stands(pack, &family, &evaluation.form())?;
     let becomes = form
         .becomes
         .iter()
@@ -109,6 +90,60 @@ pub fn follow(
         becomes: becomes.and_then(|becomes| JourneyState::of_number(becomes.state)),
         next,
     })
+}
+
+/// What keeps an answer, or a question without one, from standing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hindrance {
+    /// It breaks this check of its question.
+    Broken(usize),
+    /// The question cannot be left out.
+    Missing,
+}
+
+/// Tells of each question that is asked, in the order of the pack: what hinders it, and at last `None`. `said` tells
+/// whether a required question has been answered.
+pub fn hindrances(
+    pack: &Pack,
+    form: &Form,
+    said: &dyn Fn(FactRef) -> bool,
+    tell: &mut dyn FnMut(FactRef, Option<Hindrance>),
+) {
+    for (section, state) in pack.sections().iter().zip(&form.sections) {
+        for entry in &state.entries {
+            let Some(question) = section.questions.get(entry.question) else {
+                continue;
+            };
+            if entry.relevance != Relevance::Asked {
+                continue;
+            }
+            for check in &entry.violations {
+                let broken = question.checks.get(*check);
+                if broken.is_some_and(|check| check.level == CheckLevel::Stop) {
+                    tell(entry.at, Some(Hindrance::Broken(*check)));
+                }
+            }
+            if question.required && !said(entry.at) {
+                tell(entry.at, Some(Hindrance::Missing));
+            }
+            tell(entry.at, None);
+        }
+    }
+}
+
+/// Whether all that a form asks stands; else the first fault.
+pub(crate) fn stands(pack: &Pack, family: &Family, form: &Form) -> Result<(), NoteFault> {
+    let mut stands = Ok(());
+    let said = |at| family.knows(pack, at);
+    hindrances(pack, form, &said, &mut |_, hindrance| {
+        let fault = match hindrance {
+            Some(Hindrance::Broken(_)) => NoteFault::OutOfOrder,
+            Some(Hindrance::Missing) => NoteFault::BadAnswer,
+            None => return,
+        };
+        stands = stands.and(Err(fault));
+    });
+    stands
 }
 
 impl Kpm {

@@ -1,7 +1,11 @@
 //! Whether two records may be of one person: a question put to people, never an answer.
 //!
 //! Names are compared as they sound: *Moh. Soekardjo* and *Muhammad Sukarjo* are
-//! one key. Numbers are compared elsewhere: they are the same or they are not.
+//! one key. Numbers are the same or they are not.
+
+mod people;
+
+pub use people::{Sought, Trait, born, families_alike, text, traits};
 
 use crate::{Date, search::folded};
 
@@ -16,9 +20,13 @@ pub struct Likeness {
     pub address: String,
 }
 
-/// Why two records may be of one person, the surest first.
+/// Why two records may be of one person or of one family, the surest first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Because {
+    /// The same family card.
+    SameKk,
+    /// A person of the same identity number.
+    SameNik,
     /// Like names, the same birth date.
     NameAndBirthDate,
     /// Like names, the same address, and birth dates that differ as slips of the pen do.

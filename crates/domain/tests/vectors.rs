@@ -15,6 +15,7 @@ use naik_kelas_domain::{
     kpm::{JourneyState, Kpm, LastAssessment, LeftBecause, Member, Presence},
     note::{Note, Notes},
     record,
+    registration::Registration,
     wire::v1::{
         self, About, Area, Change, Entry, PackOffer, Payload, PracticeAccount, Realm, Receipt,
         ReceiptOutcome, RefusalCode, SignIn, SignedIn, SyncRequest, SyncResponse,
@@ -256,6 +257,40 @@ fn notes_decode_for_ever() {
     };
     let committed = check("record-kpm-with-notes", &record::kpm_to_bytes(&family));
     assert_eq!(record::kpm_from_bytes(&committed), Ok(family));
+}
+
+#[test]
+fn registrations_decode_for_ever() {
+    let registration = Registration {
+        kpm: KpmId::from_bytes([0x0b; 16]),
+        head: member(1),
+        pack: pack(),
+        on: day(2026, 11, 24),
+        written: Millis(1_795_500_000_000),
+        village_name: "Sukamaju".into(),
+        answers: [
+            (
+                FactPath::member(member(1), "name"),
+                Answer::asked(Value::Text("Siti Aminah Contoh".into())),
+            ),
+            (
+                FactPath::family("village"),
+                Answer::asked(Value::Text("3209010001".into())),
+            ),
+            (FactPath::family("kk"), Answer::unknown()),
+        ]
+        .into_iter()
+        .collect(),
+        others: vec![KpmId::from_bytes([0x0c; 16])],
+    };
+    let registered = Entry {
+        id: EntryId::from_bytes([0x0d; 16]),
+        kpm: registration.kpm,
+        payload: Payload::FamilyRegistered(Box::new(registration)),
+        ..entry()
+    };
+    let committed = check("entry-family-registered", &registered.to_bytes());
+    assert_eq!(Entry::from_bytes(&committed), Ok(registered));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::{
     question::question,
-    questions::{Who, shapes},
+    questions::{Control, Who, shapes},
     result, roster,
     view::{self, Progress, SectionRow},
     work::Work,
@@ -11,7 +11,7 @@ use crate::{
     i18n::{fill, format},
     live::{Derived, Live},
     route::{Route, Step},
-    ui::{self, El, Level, Look, el, group},
+    ui::{self, Choice, El, Level, Look, el, group},
 };
 use leptos::prelude::*;
 use naik_kelas_domain::{answer::FactPath, id::MemberId};
@@ -139,12 +139,21 @@ fn note_page(work: Work, title: &str, at: Option<&str>) -> Part {
     });
     let summary = work.ground.services().caseload.summary(kpm);
     let name = summary.map_or_else(String::new, |summary| summary.name);
+    // Whoever is registered has no page yet, and is the person of the questions.
+    let (who, parent) = match work.is_registration() {
+        true => (
+            work.draft
+                .with_untracked(|draft| draft.members.first().map(|head| (*head, 0))),
+            Route::Families,
+        ),
+        false => (None, Route::Family(kpm)),
+    };
     let content = group()
-        .child(ui::note(&name))
+        .child((!name.is_empty()).then(|| ui::note(&name)))
         .child(about)
-        .child(questions(work, 0, None, at));
+        .child(questions(work, 0, who, at));
     Part {
-        top: ui::top(title, Some(work.ground.back_to(Route::Family(kpm)))),
+        top: ui::top(title, Some(work.ground.back_to(parent))),
         body: ui::page("note", content),
         action: result::finish(work),
     }
@@ -154,7 +163,15 @@ fn note_page(work: Work, title: &str, at: Option<&str>) -> Part {
 #[must_use]
 pub fn questions(work: Work, section: usize, who: Option<Who>, at: Option<&str>) -> El {
     let pack = work.pack();
-    let all = work.read(|words, _, _| shapes(words, section, who));
+    let mut all = work.read(|words, _, _| shapes(words, section, who));
+    for shape in &mut all {
+        if let Control::Listed(choices) = &mut shape.control {
+            let villages = work.ground.services().caseload.villages().into_iter();
+            *choices = villages
+                .map(|(code, label)| Choice { code, label })
+                .collect();
+        }
+    }
     let stands = |at: &str| {
         all.iter()
             .find(|shape| pack.fact(shape.fact).is_some_and(|fact| fact.path == at))

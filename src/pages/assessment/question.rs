@@ -42,7 +42,7 @@ pub fn question(work: Work, shape: Shape) -> El {
                 .child(control);
             group().child(controls).child(hint)
         }
-        Control::Many(_) | Control::Typed(..) => {
+        Control::Many(_) | Control::Listed(_) | Control::Typed(..) => {
             let label = el("label")
                 .set("for", &[&id, "-i"].concat())
                 .text(&shape.ask);
@@ -67,7 +67,7 @@ fn control(work: Work, shape: &Arc<Shape>, state: Derived<State>, id: &str, help
     let choose = move |code: String| work.answer(&own.path, &Said::of_code(&own.control, &code));
     match &shape.control {
         Control::Few(choices) => ui::radios(id, choices, chosen, choose),
-        Control::Many(choices) => ui::select(
+        Control::Many(choices) | Control::Listed(choices) => ui::select(
             &[id, "-i"].concat(),
             help,
             t.choose,

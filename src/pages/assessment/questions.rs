@@ -44,6 +44,8 @@ pub enum Control {
     Few(Vec<Choice>),
     /// One of many.
     Many(Vec<Choice>),
+    /// One of a list that the page gives: the villages on this phone.
+    Listed(Vec<Choice>),
     /// Any number of a list.
     Several(Vec<Choice>),
     /// Typed, with a unit behind it.
@@ -184,6 +186,7 @@ fn control(words: Words<'_>, index: FactIndex, fact: &Fact) -> Control {
         (FactKind::Text, None) => Control::Typed(Typed::Text, None),
         (FactKind::Text, Some(Pattern::Nik)) => Control::Typed(Typed::Nik, None),
         (FactKind::Text, Some(Pattern::Kk)) => Control::Typed(Typed::Kk, None),
+        (FactKind::Text, Some(Pattern::Village)) => Control::Listed(Vec::new()),
         (FactKind::Text, Some(pattern)) => Control::Typed(Typed::Digits(pattern.digits()), None),
     }
 }
@@ -291,7 +294,7 @@ impl Said {
             Self::Nothing => None,
             Self::Unknown => Some(DONT_KNOW.into()),
             Self::Value(Value::Bool(yes)) => Some((if *yes { YES } else { NO }).into()),
-            Self::Value(Value::Code(code)) => Some(code.clone()),
+            Self::Value(Value::Code(code) | Value::Text(code)) => Some(code.clone()),
             Self::Value(_) => None,
         }
     }
@@ -305,6 +308,7 @@ impl Said {
             (Control::Few(choices), YES | NO) if choices.len() == 3 => {
                 Self::Value(Value::Bool(code == YES))
             }
+            (Control::Listed(_), code) => Self::Value(Value::Text(code.into())),
             (_, code) => Self::Value(Value::Code(code.into())),
         }
     }

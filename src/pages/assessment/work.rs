@@ -22,7 +22,7 @@ use naik_kelas_domain::{
     id::MemberId,
     kpm::LeftBecause,
 };
-use naik_kelas_rules::pack::Pack;
+use naik_kelas_rules::pack::{Pack, REGISTER};
 use std::{ops::Deref, sync::Arc};
 
 /// The state of one assessment, shared by its pages: one pointer, so that each of its many questions can hold it at the
@@ -234,6 +234,13 @@ impl Work {
     #[must_use]
     pub fn is_note(&self) -> bool {
         self.draft.with_untracked(|draft| draft.form.is_some())
+    }
+
+    /// Whether a family is being registered.
+    #[must_use]
+    pub fn is_registration(&self) -> bool {
+        self.draft
+            .with_untracked(|draft| draft.form.as_deref() == Some(REGISTER))
     }
 
     /// Opens another page of this assessment.

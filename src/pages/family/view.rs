@@ -131,7 +131,8 @@ fn facts(kpm: &Kpm, words: Option<Words<'_>>, t: &'static Texts) -> Vec<(&'stati
 /// The forms that the family's state allows. What else stands in the way, the form itself says.
 fn forms(kpm: &Kpm, words: Words<'_>) -> Vec<(String, String)> {
     let all = words.pack.forms().iter();
-    let now = all.filter(|form| !form.office && form.begins_in(kpm.state.number()));
+    let now = all
+        .filter(|form| !form.office && !form.asks_a_person() && form.begins_in(kpm.state.number()));
     now.map(|form| (form.id.clone(), words.say(&form.title)))
         .collect()
 }

@@ -93,6 +93,10 @@ pub enum RefusalCode {
     DecisionDiffers,
     /// The family's state does not allow this step, or the partner has no consent.
     OutOfOrder,
+    /// A family of this identity was registered before.
+    FamilyExists,
+    /// The village is not in this person's area.
+    WrongVillage,
     /// A code of a newer server.
     Other,
 }
@@ -130,7 +134,7 @@ impl SyncRequest {
 }
 
 impl RefusalCode {
-    const ALL: [(Self, &'static str); 12] = [
+    const ALL: [(Self, &'static str); 14] = [
         (Self::Unreadable, "unreadable"),
         (Self::UnknownKind, "unknown-kind"),
         (Self::HashConflict, "hash-conflict"),
@@ -143,6 +147,8 @@ impl RefusalCode {
         (Self::UnknownMember, "unknown-member"),
         (Self::DecisionDiffers, "decision-differs"),
         (Self::OutOfOrder, "out-of-order"),
+        (Self::FamilyExists, "family-exists"),
+        (Self::WrongVillage, "wrong-village"),
     ];
 
     /// The stable code on the wire.

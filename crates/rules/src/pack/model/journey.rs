@@ -50,7 +50,15 @@ pub struct Becomes {
     pub when: Option<NodeId>,
 }
 
+/// The form on which a family is registered. It alone asks about a person, who becomes the first of the roster.
+pub const REGISTER: &str = "register";
+
 impl JourneyForm {
+    /// Whether its questions may be about the first person of the family.
+    pub fn asks_a_person(&self) -> bool {
+        self.id == REGISTER
+    }
+
     /// Whether it can be written of a family in the state of this number.
     pub fn begins_in(&self, state: u16) -> bool {
         self.from == 0 || self.from & (1 << state) != 0
@@ -63,4 +71,28 @@ impl PackFile {
         let forms = self.forms.iter().map(|form| &form.section);
         self.sections.iter().chain(forms)
     }
+
+    /// The sections with how many persons each may ask about: none, the first alone, or all.
+    pub(crate) fn sections_and_persons(&self) -> impl Iterator<Item = (&Section, Persons)> {
+        let sections = self.sections.iter().map(|section| match section.roster {
+            true => (section, Persons::Only),
+            false => (section, Persons::Never),
+        });
+        let forms = self.forms.iter().map(|form| match form.asks_a_person() {
+            true => (&form.section, Persons::Also),
+            false => (&form.section, Persons::Never),
+        });
+        sections.chain(forms)
+    }
+}
+
+/// Whether the questions of a section are about persons.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Persons {
+    /// All about the family.
+    Never,
+    /// Some about the family and some about its first person.
+    Also,
+    /// All about each person.
+    Only,
 }

@@ -89,6 +89,7 @@ async fn take(db: &Db, entries: Vec<Entry>) {
         let recorded = match entry.payload {
             Payload::AssessmentFinished(assessment) => Recorded::Assessment(assessment),
             Payload::NoteWritten(note) => Recorded::Note(note),
+            Payload::FamilyRegistered(registration) => Recorded::Registration(registration),
             Payload::Newer { .. } => panic!("a newer kind"),
         };
         Submission {

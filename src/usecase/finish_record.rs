@@ -1,6 +1,9 @@
-//! Finishing an assessment or a note: frozen, and on its way to the server, in one transaction.
+//! Finishing an assessment, a note or a registration: frozen, and on its way to the server, in one transaction.
 
-use super::{SaveError, TRIES};
+use super::{
+    SaveError, TRIES,
+    find_alike::{Alike, alike},
+};
 use crate::{
     assess::{self, Blocker},
     caseload::{SummaryChange, summary_of},
@@ -11,16 +14,18 @@ use crate::{
 };
 use naik_kelas_domain::codec::Bytes;
 use naik_kelas_domain::{
-    answer::FactPath,
+    Value,
+    answer::{Answer, Answers, FactPath},
     assessment::{Assessment, Draft},
     freeze::{self, Misfit},
-    id::{EntryId, KpmId, NoteId},
+    id::{AssessmentId, EntryId, KpmId, NoteId},
     journey::{NoteFault, follow},
     kpm::Kpm,
     note::Note,
+    registration::{Registration, asks},
     wire::v1::{Entry, Payload},
 };
-use naik_kelas_rules::pack::Pack;
+use naik_kelas_rules::pack::{Pack, REGISTER};
 
 /// Why an assessment or a note was not finished. The draft is still there.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -33,17 +38,24 @@ pub enum FinishError {
     Misfit(Misfit),
     /// The note cannot stand for the family as it is by now.
     Note(NoteFault),
+    /// The family that is registered looks like these: a person says whether it is one of them.
+    Alike(Vec<Alike>),
     /// No such family on this phone.
     NotHere,
     /// It could not be saved.
     Save(SaveError),
 }
 
-/// Finishes a draft at the revision that was saved last: an assessment with its decision, a note with what follows.
+/// Finishes a draft at the revision that was saved last: an assessment with its decision, a note with what follows, a
+/// family that is registered. `others` are families that look like it and are not it, as a person has said.
 ///
 /// # Errors
 /// [`FinishError`]; then nothing has changed.
-pub async fn finish_assessment(services: &Services, draft: &Draft) -> Result<(), FinishError> {
+pub async fn finish_record(
+    services: &Services,
+    draft: &Draft,
+    others: &[KpmId],
+) -> Result<(), FinishError> {
     let records = services.records();
     let pack = services
         .packs
@@ -60,11 +72,26 @@ pub async fn finish_assessment(services: &Services, draft: &Draft) -> Result<(),
         answers: assess::settled(&pack, draft, &assessed.form),
         ..draft.clone()
     };
+    let registration = match draft.form.as_deref() {
+        Some(REGISTER) => Some(registered(services, &pack, &settled, others)?),
+        _ => None,
+    };
+    if let Some(fresh) = registration.as_ref().and_then(Registration::family) {
+        let mut alike = alike(services, &fresh).await?;
+        alike.retain(|alike| !others.contains(&alike.kpm));
+        if !alike.is_empty() {
+            return Err(FinishError::Alike(alike));
+        }
+    }
     for _ in 0..TRIES {
-        let family = records.kpm(draft.kpm).await?.ok_or(FinishError::NotHere)?;
-        let payload = match &draft.form {
-            None => decided(services, &pack, &settled)?,
-            Some(form) => noted(services, &pack, form, &settled, &family.record)?,
+        let family = records.kpm(draft.kpm).await?;
+        let payload = match (&draft.form, &family, &registration) {
+            (.., Some(registration)) => Payload::FamilyRegistered(Box::new(registration.clone())),
+            (None, Some(_), _) => decided(services, &pack, &settled)?,
+            (Some(form), Some(family), _) => {
+                noted(services, &pack, form, &settled, &family.record)?
+            }
+            (_, None, _) => return Err(FinishError::NotHere),
         };
         if write(services, draft, family, payload).await? {
             services.sync.recount().await;
@@ -93,15 +120,7 @@ fn noted(
     kpm: &Kpm,
 ) -> Result<Payload, FinishError> {
     let form = pack.form(form).ok_or(FinishError::NoPack)?;
-    let asks = |path: &FactPath| {
-        let at = assess::fact_of(pack, settled, path);
-        let mut questions = form.section.questions.iter();
-        at.is_some_and(|at| questions.any(|question| question.fact_index() == at.fact))
-    };
-    let answers = settled.answers.iter().filter(|(path, _)| asks(path));
-    let answers = answers
-        .map(|(path, answer)| (path.clone(), answer.clone()))
-        .collect();
+    let answers = own_answers(pack, settled);
     let follows = follow(pack, form, kpm, settled.on, &answers).map_err(FinishError::Note)?;
     Ok(Payload::NoteWritten(Box::new(Note {
         id: NoteId::from_bytes(*settled.id.as_bytes()),
@@ -116,35 +135,85 @@ fn noted(
     })))
 }
 
+/// What the draft's form itself asks; nothing else of the family.
+fn own_answers(pack: &Pack, settled: &Draft) -> Answers {
+    let asks = |path: &FactPath| {
+        let at = assess::fact_of(pack, settled, path);
+        at.is_some_and(|at| asks(pack, at.fact))
+    };
+    let answers = settled.answers.iter().filter(|(path, _)| asks(path));
+    answers
+        .map(|(path, answer)| (path.clone(), answer.clone()))
+        .collect()
+}
+
+/// The registration of the draft's family; its village is one of those on this phone.
+fn registered(
+    services: &Services,
+    pack: &Pack,
+    settled: &Draft,
+    others: &[KpmId],
+) -> Result<Registration, FinishError> {
+    let answers = own_answers(pack, settled);
+    let village = match answers
+        .get(&FactPath::family("village"))
+        .and_then(Answer::value)
+    {
+        Some(Value::Text(code)) => services
+            .caseload
+            .villages()
+            .into_iter()
+            .find(|(known, _)| known == code),
+        _ => None,
+    };
+    let registration = Registration {
+        kpm: settled.kpm,
+        head: *settled.members.first().ok_or(FinishError::NotHere)?,
+        pack: settled.pack.clone(),
+        on: settled.on,
+        written: services.platform.now(),
+        village_name: village.map(|(_, name)| name).unwrap_or_default(),
+        answers,
+        others: others.to_vec(),
+    };
+    registration.judge(pack).map_err(FinishError::Note)?;
+    Ok(registration)
+}
+
 /// True where it was kept; false where another tab was faster with something else, so that it is worth another try.
 async fn write(
     services: &Services,
     draft: &Draft,
-    family: Versioned<Kpm>,
+    family: Option<Versioned<Kpm>>,
     payload: Payload,
 ) -> Result<bool, FinishError> {
     let records = services.records();
     let mut writes = Writes::strict();
-    let (after, draft_since) = match &payload {
+    let held = services.caseload.summary(draft.kpm);
+    let mut draft_since = held.and_then(|summary| summary.draft_since);
+    let (held, version) = match family {
+        Some(held) => (Some(held.record), Some(held.version)),
+        None => (None, None),
+    };
+    let after = match &payload {
         Payload::AssessmentFinished(assessment) => {
             records.put_assessment(&mut writes, assessment);
-            (family.record.after(assessment), None)
+            draft_since = None;
+            held.map(|kpm| kpm.after(assessment))
         }
-        Payload::NoteWritten(note) => {
-            let held = services.caseload.summary(draft.kpm);
-            let begun = held.and_then(|summary| summary.draft_since);
-            (family.record.after_note(note), begun)
-        }
-        Payload::Newer { .. } => (family.record, None),
+        Payload::NoteWritten(note) => held.map(|kpm| kpm.after_note(note)),
+        Payload::FamilyRegistered(registration) => registration.upon(held),
+        Payload::Newer { .. } => held,
     };
+    let after = after.ok_or(FinishError::NotHere)?;
     let (row, head) = next_entry(services, draft.kpm, payload).await?;
     records.put_waiting(&mut writes, draft.kpm, &row, &head);
-    records.put_kpm(&mut writes, &after, Some(family.version));
+    records.put_kpm(&mut writes, &after, version);
     records.delete_draft(&mut writes, draft);
     if let Some(replaced) = draft.replaces {
         // The refused entry that this one mends has done its work.
         for (key, refused) in records.refused().await? {
-            if assessment_of(&refused.waiting.bytes).is_some_and(|refused| refused.id == replaced) {
+            if recorded(&refused.waiting.bytes).is_some_and(|refused| refused.id() == replaced) {
                 writes.batch.delete(Table::Refused, key);
             }
         }
@@ -197,10 +266,31 @@ async fn next_entry(
     ))
 }
 
-/// The assessment that an entry records.
-pub(super) fn assessment_of(entry: &[u8]) -> Option<Assessment> {
+/// What an entry records that can be opened again and mended.
+pub(super) enum Recorded {
+    /// An assessment.
+    Assessment(Assessment),
+    /// A family's registration.
+    Registration(Registration),
+}
+
+impl Recorded {
+    /// By what the draft that mends it names it.
+    pub(super) fn id(&self) -> AssessmentId {
+        match self {
+            Self::Assessment(assessment) => assessment.id,
+            Self::Registration(registration) => {
+                AssessmentId::from_bytes(*registration.kpm.as_bytes())
+            }
+        }
+    }
+}
+
+/// What an entry records, where it can be mended.
+pub(super) fn recorded(entry: &[u8]) -> Option<Recorded> {
     match Entry::from_bytes(entry).ok()?.payload {
-        Payload::AssessmentFinished(assessment) => Some(*assessment),
+        Payload::AssessmentFinished(assessment) => Some(Recorded::Assessment(*assessment)),
+        Payload::FamilyRegistered(registration) => Some(Recorded::Registration(*registration)),
         Payload::NoteWritten(_) | Payload::Newer { .. } => None,
     }
 }

@@ -1,0 +1,161 @@
+//! Two families beside each other: by the numbers of their cards, and person by person.
+
+use super::{Because, Likeness, address_key, alike, name_key};
+use crate::{Date, Value, answer::FactPath, id::MemberId, identity::Nik, kpm::Kpm, search::folded};
+
+/// What a person is recognised and compared by.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trait {
+    /// Identity number.
+    pub nik: Option<Nik>,
+    /// Name as written, folded.
+    pub name: String,
+    /// What likeness is judged by.
+    pub likeness: Likeness,
+}
+
+/// The traits of a family: one for each who lives in it, or one for its name alone.
+#[must_use]
+pub fn traits(kpm: &Kpm) -> Vec<Trait> {
+    let address = address_key(&kpm.address);
+    let of = |name: &str, born, nik| Trait {
+        nik,
+        name: folded(name),
+        likeness: Likeness {
+            name: name_key(name),
+            born,
+            address: address.clone(),
+        },
+    };
+    let people: Vec<Trait> = kpm
+        .present()
+        .map(|id| {
+            let nik = text(kpm, id, "nik").and_then(|nik| nik.parse().ok());
+            of(
+                text(kpm, id, "name").unwrap_or_default(),
+                born(kpm, id),
+                nik,
+            )
+        })
+        .filter(|person| person.nik.is_some() || !person.name.is_empty())
+        .collect();
+    if people.is_empty() {
+        vec![of(&kpm.name, None, None)]
+    } else {
+        people
+    }
+}
+
+impl Trait {
+    /// Why two records may be of one person, numbers apart.
+    #[must_use]
+    pub fn alike(&self, other: &Self) -> Option<Because> {
+        // Two numbers that are whole and differ are two people.
+        let differ = matches!((&self.nik, &other.nik), (Some(a), Some(b)) if a != b);
+        let because = alike(&self.likeness, &other.likeness)?;
+        (!differ || because == Because::NameAndBirthDate).then_some(because)
+    }
+}
+
+/// Why two families may be one; the surest reason.
+#[must_use]
+pub fn families_alike(one: &Kpm, other: &Kpm) -> Option<Because> {
+    if one.kk.is_some() && one.kk == other.kk {
+        return Some(Because::SameKk);
+    }
+    let (ones, others) = (traits(one), traits(other));
+    let pairs = ones.iter().flat_map(|a| others.iter().map(move |b| (a, b)));
+    pairs
+        .filter_map(|(a, b)| match a.nik.is_some() && a.nik == b.nik {
+            true => Some(Because::SameNik),
+            false => a.alike(b),
+        })
+        .min()
+}
+
+/// A text or code that is known of a member.
+#[must_use]
+pub fn text<'a>(kpm: &'a Kpm, member: MemberId, fact: &str) -> Option<&'a str> {
+    match kpm.known.get(&FactPath::member(member, fact))?.value()? {
+        Value::Text(text) | Value::Code(text) => Some(text),
+        _ => None,
+    }
+}
+
+/// The birth date of a member, where known.
+#[must_use]
+pub fn born(kpm: &Kpm, member: MemberId) -> Option<Date> {
+    let known = kpm.known.get(&FactPath::member(member, "birth_date"))?;
+    match known.value()? {
+        Value::Date(day) => Some(*day),
+        _ => None,
+    }
+}
+
+/// A family that is looked for among many: what its like must hold, so that only few need be opened and compared.
+#[derive(Clone, Debug)]
+pub struct Sought {
+    numbers: Vec<String>,
+    people: Vec<Sounding>,
+}
+
+#[derive(Clone, Debug)]
+struct Sounding {
+    words: Vec<String>,
+    /// The name without spaces, cut so often that one piece is whole in every name that is spelt alike.
+    pieces: Vec<String>,
+}
+
+impl Sought {
+    /// What the like of a family hold.
+    #[must_use]
+    pub fn of(kpm: &Kpm) -> Self {
+        let traits = traits(kpm);
+        let niks = traits.iter().filter_map(|person| person.nik.as_ref());
+        let niks = niks.map(|nik| nik.as_str().to_owned());
+        let kk = kpm.kk.iter().map(|kk| kk.as_str().to_owned());
+        Self {
+            numbers: niks.chain(kk).collect(),
+            people: traits.iter().map(Sounding::of).collect(),
+        }
+    }
+
+    /// Whether a family may be alike of which this text is folded: the names of its people, and its numbers. Never
+    /// false where [`families_alike`] finds something.
+    #[must_use]
+    pub fn may_be(&self, folded: &str) -> bool {
+        if self.numbers.iter().any(|number| folded.contains(number)) {
+            return true;
+        }
+        let sounds = name_key(folded);
+        let run_together = sounds.replace(' ', "");
+        self.people.iter().any(|person| {
+            let has = |word: &&String| sounds.split(' ').any(|sound| sound == word.as_str());
+            let whole = |piece: &String| run_together.contains(piece.as_str());
+            person.pieces.iter().any(whole) || person.words.iter().filter(has).count() >= 2
+        })
+    }
+}
+
+impl Sounding {
+    fn of(person: &Trait) -> Self {
+        let name = &person.likeness.name;
+        let letters: Vec<char> = name.chars().filter(|c| *c != ' ').collect();
+        // So many letters may differ (`names_alike`): cut once more than that, one piece is left whole.
+        let pieces = (name.len() / 5).min(2) + 1;
+        let piece = |at: usize| {
+            let (from, to) = (
+                at * letters.len() / pieces,
+                (at + 1) * letters.len() / pieces,
+            );
+            letters
+                .get(from..to)
+                .map(|letters| letters.iter().collect())
+        };
+        let pieces = (0..pieces).filter_map(piece);
+        Self {
+            words: name.split(' ').map(str::to_owned).collect(),
+            pieces: pieces.filter(|piece: &String| !piece.is_empty()).collect(),
+        }
+    }
+}
