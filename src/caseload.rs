@@ -206,7 +206,7 @@ pub fn summary_of(kpm: &Kpm, draft_since: Option<i32>) -> Summary {
             .map(|last| last.decision.readiness.clone()),
         draft_since,
         due: kpm.due().map(|(day, _)| day.days()),
-        due_by: kpm.due().map(|(_, note)| note.form.clone()),
+        due_by: kpm.due().map(|(_, due)| due.kept()),
         village: kpm.village,
     }
 }

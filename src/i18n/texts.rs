@@ -154,6 +154,7 @@ texts! {
     stage: "Tahap" / "Stage";
     note_begun: "Sudah dimulai" / "Begun";
     today_due: "Janji hari ini" / "Due today";
+    today_follow_up: "Kunjungan {} bulan setelah graduasi" / "Visit {} months after graduating";
     today_target: "Graduasi {} dari {} · diusulkan {} · menuju {}" / "Graduated {} of {} · proposed {} · on the way {}";
     last_result: "Keputusan terakhir" / "Last decision";
     frozen_on: "Diputuskan {} dengan aturan {}" / "Decided on {} with rules {}";

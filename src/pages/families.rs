@@ -13,7 +13,7 @@ use crate::{
     usecase::registering,
 };
 use naik_kelas_domain::access::Role;
-use naik_kelas_rules::pack::REGISTER;
+use naik_kelas_rules::pack::forms;
 use view::{List, Row};
 
 /// How many rows stand at first, and how many more each time.
@@ -78,7 +78,7 @@ fn register(ground: Ground) -> El {
                 return ground.router.go(&Route::Lost);
             };
             if ground.router.route.try_get_untracked() == Some(Route::Families) {
-                let form = Some(REGISTER.to_owned());
+                let form = Some(forms::REGISTER.to_owned());
                 ground
                     .router
                     .go(&Route::Assessment(kpm, form, Step::Resume));

@@ -16,7 +16,7 @@ use naik_kelas_domain::{
     record,
     wire::v1::{self, Unreadable},
 };
-use naik_kelas_rules::pack::REGISTER;
+use naik_kelas_rules::pack::forms;
 
 /// A row that was opened: `None` where it is damaged.
 pub(crate) struct OpenedRow {
@@ -151,7 +151,7 @@ impl Records {
         let rows = self.store.scan(Table::Drafts, &prefix, u32::MAX).await?;
         Ok(rows.iter().find_map(|row| {
             let (kpm, form) = row.key.get(prefix.len()..)?.split_once('/')?;
-            kpm.parse().ok().filter(|_| form == REGISTER)
+            kpm.parse().ok().filter(|_| form == forms::REGISTER)
         }))
     }
 

@@ -25,7 +25,7 @@ use naik_kelas_domain::{
     registration::{Registration, asks},
     wire::v1::{Entry, Payload},
 };
-use naik_kelas_rules::pack::{Pack, REGISTER};
+use naik_kelas_rules::pack::{Pack, forms};
 
 /// Why an assessment or a note was not finished. The draft is still there.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -73,7 +73,7 @@ pub async fn finish_record(
         ..draft.clone()
     };
     let registration = match draft.form.as_deref() {
-        Some(REGISTER) => Some(registered(services, &pack, &settled, others)?),
+        Some(forms::REGISTER) => Some(registered(services, &pack, &settled, others)?),
         _ => None,
     };
     if let Some(fresh) = registration.as_ref().and_then(Registration::family) {

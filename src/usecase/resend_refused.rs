@@ -10,7 +10,7 @@ use naik_kelas_domain::{
     assessment::Draft,
     id::{AssessmentId, EntryId},
 };
-use naik_kelas_rules::pack::REGISTER;
+use naik_kelas_rules::pack::forms;
 
 /// Why a refused entry cannot be opened again.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -43,7 +43,7 @@ pub async fn resend_refused(services: &Services, entry: EntryId) -> Result<Draft
     let (kpm, members, removed, answers, form) = match recorded {
         Recorded::Assessment(done) => (done.kpm, done.members, done.removed, done.answers, None),
         Recorded::Registration(done) => {
-            let form = Some(REGISTER.to_owned());
+            let form = Some(forms::REGISTER.to_owned());
             (done.kpm, vec![done.head], Vec::new(), done.answers, form)
         }
     };

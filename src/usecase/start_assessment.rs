@@ -8,7 +8,7 @@ use naik_kelas_domain::{
     id::{AssessmentId, KpmId, MemberId},
     kpm::Kpm,
 };
-use naik_kelas_rules::pack::{FactIndex, Pack, REGISTER};
+use naik_kelas_rules::pack::{FactIndex, Pack, forms};
 
 /// Why an assessment or a note cannot be started.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -41,7 +41,7 @@ pub async fn start_assessment(services: &Services, kpm: KpmId) -> Result<Draft, 
 /// [`StartError`].
 pub async fn start_note(services: &Services, kpm: KpmId, form: &str) -> Result<Draft, StartError> {
     let begun = services.records().draft(kpm, Some(form)).await?;
-    if form == REGISTER {
+    if form == forms::REGISTER {
         return match begun {
             Some(begun) => Ok(begun),
             None => new_family(services, kpm),
@@ -89,7 +89,7 @@ fn new_family(services: &Services, kpm: KpmId) -> Result<Draft, StartError> {
         kpm,
         vec![head],
         Answers::default(),
-        Some(REGISTER),
+        Some(forms::REGISTER),
     )
 }
 

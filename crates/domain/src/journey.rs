@@ -1,5 +1,9 @@
 //! Where a family stands between its notes: what the pack's `journey.*` facts say.
 
+mod due;
+
+pub use due::{Due, FOLLOW_UP, FOLLOW_UPS};
+
 use crate::{
     Date, Value,
     answer::{Answer, Answers, FactPath, Provenance, Reply},
@@ -12,7 +16,7 @@ use naik_kelas_rules::{
     evaluate::Evaluation,
     family::Family,
     form::{Form, Relevance},
-    pack::{CheckLevel, FactIndex, FactRef, JourneyForm, Pack},
+    pack::{CheckLevel, FactIndex, FactRef, JourneyForm, Pack, forms},
 };
 
 /// Why a note cannot stand.
@@ -159,21 +163,6 @@ impl Kpm {
         self
     }
 
-    /// The day on which the family is to be seen again, and the note that says so: what an office or a partner has
-    /// answered is to be told at once; else what the last note that named a day said.
-    #[must_use]
-    pub fn due(&self) -> Option<(Date, &Note)> {
-        match self.notes.0.last() {
-            Some(last) if matches!(last.form.as_str(), "verdict" | "answer") => {
-                Some((last.on, last))
-            }
-            _ => {
-                let notes = self.notes.0.iter().rev();
-                notes.into_iter().find_map(|note| Some((note.next?, note)))
-            }
-        }
-    }
-
     /// What the pack's `journey.*` facts say of the family today.
     #[must_use]
     pub fn journey(&self, today: Date) -> Answers {
@@ -202,12 +191,12 @@ impl Kpm {
         let mut held = Vec::new();
         for note in &self.notes.0 {
             match note.form.as_str() {
-                "consent" => {
+                forms::CONSENT => {
                     let agreed = note.answers.get(&FactPath::family("consent.agreed"));
                     let yes = agreed.and_then(Answer::value) == Some(&Value::Bool(true));
                     set(&mut held, note.code("consent.to"), yes);
                 }
-                "withdrawal" => set(&mut held, note.code("withdrawal.from"), false),
+                forms::WITHDRAWAL => set(&mut held, note.code("withdrawal.from"), false),
                 _ => {}
             }
         }
@@ -220,16 +209,16 @@ impl Kpm {
         let mut open = Vec::new();
         for note in &self.notes.0 {
             match note.form.as_str() {
-                "referral" => set(&mut open, note.code("referral.to"), true),
-                "withdrawal" => set(&mut open, note.code("withdrawal.from"), false),
-                "visit" => {
+                forms::REFERRAL => set(&mut open, note.code("referral.to"), true),
+                forms::WITHDRAWAL => set(&mut open, note.code("withdrawal.from"), false),
+                forms::VISIT => {
                     // The family has confirmed what a partner has served.
                     let served = note.answers.get(&FactPath::family("visit.served"));
                     if let Some(Value::Codes(served)) = served.and_then(Answer::value) {
                         open.retain(|partner| !served.contains(partner));
                     }
                 }
-                "answer" => {
+                forms::ANSWER => {
                     let ended = matches!(note.code("answer.status"), Some("rejected" | "served"));
                     if ended {
                         set(&mut open, note.code("answer.from"), false);

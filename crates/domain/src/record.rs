@@ -74,7 +74,7 @@ pub struct Summary {
     pub draft_since: Option<i32>,
     /// Day on which the family is to be seen again, days since 1970-01-01.
     pub due: Option<i32>,
-    /// The form of the note that says so.
+    /// Why ([`crate::journey::Due::kept`]).
     pub due_by: Option<String>,
     /// Its village.
     pub village: Option<VillageCode>,

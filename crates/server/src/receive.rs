@@ -21,7 +21,7 @@ use naik_kelas_domain::{
     registration::Registration,
     wire::v1::{Entry, Payload, RefusalCode},
 };
-use naik_kelas_rules::pack::REGISTER;
+use naik_kelas_rules::pack::forms;
 use sha2::{Digest, Sha256};
 
 /// Who speaks.
@@ -224,7 +224,7 @@ fn check_registration(registration: &Registration, known: &Known<'_>) -> Result<
     }
     let hash = &registration.pack.hash;
     let shelved = known.shelf.get(hash).ok_or(RefusalCode::UnknownPack)?;
-    let turned = shelved.forms.get(REGISTER);
+    let turned = shelved.forms.get(forms::REGISTER);
     let turned = turned.ok_or(RefusalCode::UnknownKind)?;
     registration.judge(turned).map_err(|fault| match fault {
         // The only checks are of the birth date.

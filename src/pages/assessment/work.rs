@@ -22,7 +22,7 @@ use naik_kelas_domain::{
     id::MemberId,
     kpm::LeftBecause,
 };
-use naik_kelas_rules::pack::{Pack, REGISTER};
+use naik_kelas_rules::pack::{Pack, forms};
 use std::{ops::Deref, sync::Arc};
 
 /// The state of one assessment, shared by its pages: one pointer, so that each of its many questions can hold it at the
@@ -240,7 +240,7 @@ impl Work {
     #[must_use]
     pub fn is_registration(&self) -> bool {
         self.draft
-            .with_untracked(|draft| draft.form.as_deref() == Some(REGISTER))
+            .with_untracked(|draft| draft.form.as_deref() == Some(forms::REGISTER))
     }
 
     /// Opens another page of this assessment.

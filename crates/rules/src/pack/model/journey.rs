@@ -50,13 +50,40 @@ pub struct Becomes {
     pub when: Option<NodeId>,
 }
 
-/// The form on which a family is registered. It alone asks about a person, who becomes the first of the roster.
-pub const REGISTER: &str = "register";
+/// The forms that the program itself knows: it works out from their notes who has consented, where a referral stands, and
+/// when a family is due. A pack that has a journey has them, under these names.
+pub mod forms {
+    /// A visit: it counts after graduating, and tells which services a family has received.
+    pub const VISIT: &str = "visit";
+    /// Consent to share with a partner.
+    pub const CONSENT: &str = "consent";
+    /// A consent taken back.
+    pub const WITHDRAWAL: &str = "withdrawal";
+    /// A referral to a partner.
+    pub const REFERRAL: &str = "referral";
+    /// What the partner answers.
+    pub const ANSWER: &str = "answer";
+    /// What the office decides about a proposal.
+    pub const VERDICT: &str = "verdict";
+    /// Registering a family. It alone asks about a person, who becomes the first of the roster.
+    pub const REGISTER: &str = "register";
+
+    /// Each with the facts that are read from its notes.
+    pub const KNOWN: [(&str, &[&str]); 7] = [
+        (VISIT, &["visit.served"]),
+        (CONSENT, &["consent.to", "consent.agreed"]),
+        (WITHDRAWAL, &["withdrawal.from"]),
+        (REFERRAL, &["referral.to"]),
+        (ANSWER, &["answer.from", "answer.status"]),
+        (VERDICT, &[]),
+        (REGISTER, &["members.name", "village", "register.address"]),
+    ];
+}
 
 impl JourneyForm {
     /// Whether its questions may be about the first person of the family.
     pub fn asks_a_person(&self) -> bool {
-        self.id == REGISTER
+        self.id == forms::REGISTER
     }
 
     /// Whether it can be written of a family in the state of this number.
