@@ -99,10 +99,12 @@ impl Caseload {
         for summary in pages.iter().flat_map(|page| &page.summaries) {
             let code = summary.village.as_ref().map_or("", VillageCode::as_str);
             if !code.is_empty() && all.iter().all(|(known, _)| known != code) {
-                all.push((code.to_owned(), summary.place.clone()));
+                // They are few: a sort would be more to download than this.
+                let place = all.iter().position(|(_, name)| *name > summary.place);
+                let place = place.unwrap_or(all.len());
+                all.insert(place, (code.to_owned(), summary.place.clone()));
             }
         }
-        all.sort_by(|a, b| a.1.cmp(&b.1));
         all
     }
 

@@ -1,6 +1,7 @@
 //! The pages. A page reads [`Services`] once, shows a view model, and sends commands up.
 
 pub mod assessment;
+mod discard;
 pub mod done;
 pub mod door;
 pub mod families;

@@ -162,7 +162,9 @@ texts! {
     draft_open: "Asesmen dimulai {} dan belum selesai. Semua isian tersimpan." / "An assessment was started on {} and is not finished. All answers are saved.";
     discard: "Buang asesmen ini" / "Discard this assessment";
     discard_ask: "Buang asesmen keluarga ini? Isian yang belum selesai akan hilang. Asesmen yang sudah selesai tetap ada." / "Discard this assessment? Its unfinished answers will be lost. Finished assessments stay.";
-    discard_failed: "Asesmen belum bisa dibuang. Isiannya masih ada. Coba lagi." / "The assessment cannot be discarded. Its answers are still there. Try again.";
+    discard_note: "Buang catatan ini" / "Discard this note";
+    discard_note_ask: "Buang catatan yang belum selesai ini? Isiannya akan hilang. Catatan lain tetap ada." / "Discard this unfinished note? Its answers will be lost. Other notes stay.";
+    discard_failed: "Belum bisa dibuang. Isiannya masih ada. Coba lagi." / "It cannot be discarded. Its answers are still there. Try again.";
     coordinator_reads: "Asesmen dilakukan oleh pendamping keluarga ini." / "Assessments are made by this family's facilitator.";
 
     // ---- The assessment --------------------------------------------------------------------------------------------

@@ -16,7 +16,6 @@ use naik_kelas_domain::{
     record,
     wire::v1::{self, Unreadable},
 };
-use naik_kelas_rules::pack::forms;
 
 /// A row that was opened: `None` where it is damaged.
 pub(crate) struct OpenedRow {
@@ -142,17 +141,33 @@ impl Records {
         Ok(rows.iter().filter_map(|row| named(&row.key)).collect())
     }
 
-    /// The family whose registration was begun; opens nothing.
+    /// Of whom a note was begun on a form; opens nothing.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn registration_begun(&self) -> Result<Option<KpmId>, StoreError> {
-        let prefix = self.vault.prefix();
+    pub async fn begun_on(&self, form: &str) -> Result<Option<KpmId>, StoreError> {
+        let begun = self.notes_begun(self.vault.prefix()).await?;
+        let found = begun.into_iter().find(|(_, known)| known == form);
+        Ok(found.and_then(|(kpm, _)| kpm.parse().ok()))
+    }
+
+    /// The forms on which a note of a family was begun; opens nothing.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn forms_begun(&self, kpm: KpmId) -> Result<Vec<String>, StoreError> {
+        let begun = self.notes_begun(self.vault.key(kpm)).await?;
+        Ok(begun.into_iter().map(|(_, form)| form).collect())
+    }
+
+    /// Whose notes were begun and on which form, of the keys that begin so.
+    async fn notes_begun(&self, prefix: String) -> Result<Vec<(String, String)>, StoreError> {
         let rows = self.store.scan(Table::Drafts, &prefix, u32::MAX).await?;
-        Ok(rows.iter().find_map(|row| {
-            let (kpm, form) = row.key.get(prefix.len()..)?.split_once('/')?;
-            kpm.parse().ok().filter(|_| form == forms::REGISTER)
-        }))
+        let named = rows.iter().filter_map(|row| {
+            let (kpm, form) = row.key.get(self.vault.prefix().len()..)?.split_once('/')?;
+            Some((kpm.to_owned(), form.to_owned()))
+        });
+        Ok(named.collect())
     }
 
     /// Entries that were refused and can be read, with their keys.

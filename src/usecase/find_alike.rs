@@ -38,13 +38,18 @@ pub(super) async fn alike(services: &Services, kpm: &Kpm) -> Result<Vec<Alike>, 
         let Some(held) = records.kpm(summary.kpm).await? else {
             continue;
         };
-        found.extend(families_alike(kpm, &held.record).map(|because| Alike {
+        let Some(because) = families_alike(kpm, &held.record) else {
+            continue;
+        };
+        let surer = |other: &Alike| other.because > because;
+        let place = found.iter().position(surer).unwrap_or(found.len());
+        let alike = Alike {
             kpm: summary.kpm,
             name: summary.name.clone(),
             place: summary.place.clone(),
             because,
-        }));
+        };
+        found.insert(place, alike);
     }
-    found.sort_by_key(|alike| alike.because);
     Ok(found)
 }

@@ -75,7 +75,7 @@ pub async fn start_note(services: &Services, kpm: KpmId, form: &str) -> Result<D
 /// # Errors
 /// [`VaultError`] where the database does not answer.
 pub async fn registering(services: &Services) -> Result<KpmId, VaultError> {
-    let begun = services.records().registration_begun().await?;
+    let begun = services.records().begun_on(forms::REGISTER).await?;
     let platform = &services.platform;
     Ok(begun.unwrap_or_else(|| KpmId::new(platform.now(), platform.random())))
 }

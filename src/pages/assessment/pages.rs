@@ -7,6 +7,7 @@ use super::{
     view::{self, Progress, SectionRow},
     work::Work,
 };
+use crate::pages::{Ground, discard::discard};
 use crate::{
     i18n::{fill, format},
     live::{Derived, Live},
@@ -14,7 +15,7 @@ use crate::{
     ui::{self, Choice, El, Level, Look, el, group},
 };
 use leptos::prelude::*;
-use naik_kelas_domain::{answer::FactPath, id::MemberId};
+use naik_kelas_domain::{answer::FactPath, assessment::Draft, id::MemberId};
 
 /// The parts of a page of an assessment.
 pub struct Part {
@@ -151,12 +152,29 @@ fn note_page(work: Work, title: &str, at: Option<&str>) -> Part {
     let content = group()
         .child((!name.is_empty()).then(|| ui::note(&name)))
         .child(about)
-        .child(questions(work, 0, who, at));
+        .child(questions(work, 0, who, at))
+        .child(give_up(work));
     Part {
         top: ui::top(title, Some(work.ground.back_to(parent))),
         body: ui::page("note", content),
         action: result::finish(work),
     }
+}
+
+/// Throws away a note that was begun: there is one as soon as something was answered.
+fn give_up(work: Work) -> El {
+    let t = work.t();
+    let words = (t.discard_note, t.discard_note_ask);
+    let gone = |ground: Ground, draft: &Draft| {
+        let parent = Route::Family(draft.kpm);
+        let known = ground.services().caseload.summary(draft.kpm);
+        ground
+            .router
+            .replace(&known.map_or(Route::Families, |_| parent));
+    };
+    let button = discard(work.ground, words, move || work.committed(), gone);
+    let begun = move || work.draft.with(|draft| draft.at.is_some());
+    el("div").hidden(move || !begun()).child(button)
 }
 
 /// The questions of a section, standing at one of them.

@@ -81,6 +81,11 @@ pub mod forms {
 }
 
 impl JourneyForm {
+    /// Whether a facilitator writes it of one family at a time.
+    pub fn is_offered(&self) -> bool {
+        !self.office && !self.asks_a_person()
+    }
+
     /// Whether its questions may be about the first person of the family.
     pub fn asks_a_person(&self) -> bool {
         self.id == forms::REGISTER
