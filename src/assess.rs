@@ -4,6 +4,7 @@
 //! place; but it is not cleared, so that a slip of the thumb elsewhere can be taken back. [`settled`] writes it down at
 //! the end.
 
+pub mod attending;
 mod moved;
 mod roster;
 

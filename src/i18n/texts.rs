@@ -123,6 +123,11 @@ texts! {
     desil: "Desil {}" / "Decile {}";
     desil_label: "Desil DTSEN" / "DTSEN decile";
     desil_unknown: "Desil belum ada" / "No decile yet";
+    group: "Pertemuan kelompok" / "Group meeting";
+    group_who: "Siapa yang hadir?" / "Who came?";
+    group_came: "{} keluarga hadir" / "{} family came|{} families came";
+    group_all: "Semua yang tampil hadir" / "All shown here came";
+    group_nobody: "Tandai dulu keluarga yang hadir." / "Tick the families that came first.";
     register: "Daftarkan keluarga" / "Register a family";
     register_go: "Periksa dan daftarkan" / "Check and register";
     alike_ask: "Keluarga ini mungkin sudah terdaftar. Apakah salah satu dari ini?" / "This family may be registered already. Is it one of these?";
@@ -182,6 +187,8 @@ texts! {
     choose: "Pilih" / "Choose";
     none_of_these: "Tidak ada" / "None of these";
     from_assessment: "Dari asesmen {}." / "From the assessment of {}.";
+    from_note: "Dari catatan terakhir, {}." / "From the last note, {}.";
+    from_registration: "Dari pendaftaran {}." / "From the registration of {}.";
     from_registry: "Dari data DTSEN {}." / "From DTSEN data of {}.";
     still_same_ask: "Masih sama?" / "Still the same?";
     still_same: "Masih sama" / "Still the same";

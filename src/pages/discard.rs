@@ -8,39 +8,42 @@ use crate::{
 };
 use naik_kelas_domain::assessment::Draft;
 
-/// The button. `draft` gives what is thrown away, as it lies in the store; `then` is called when it is gone.
-pub(super) fn discard(
-    ground: Ground,
-    (label, question): (&'static str, &'static str),
-    draft: impl Fn() -> Draft + 'static,
-    then: fn(Ground, &Draft),
-) -> El {
-    let t = ground.t;
-    let state = Live::new(Told::Nothing);
-    let parts = Ask {
-        question: question.into(),
-        body: None,
-        yes: label,
-        no: t.cancel,
-        look: Look::Loss,
-    };
-    let dialog = ui::ask(parts, move || {
-        let services = ground.services();
-        let draft = draft();
-        services.platform.spawn(async move {
-            match discard_draft(services, &draft).await {
-                Ok(()) => then(ground, &draft),
-                Err(_) => {
-                    state.try_set(Told::Bad(t.discard_failed));
+impl Ground {
+    /// The button. `draft` gives what is thrown away, as it lies in the store; `then` is called when it is gone.
+    pub(super) fn discard(
+        self,
+        (label, question): (&'static str, &'static str),
+        draft: impl Fn() -> Draft + 'static,
+        then: fn(Ground, &Draft),
+    ) -> El {
+        let ground = self;
+        let t = ground.t;
+        let state = Live::new(Told::Nothing);
+        let parts = Ask {
+            question: question.into(),
+            body: None,
+            yes: label,
+            no: t.cancel,
+            look: Look::Loss,
+        };
+        let dialog = ui::ask(parts, move || {
+            let services = ground.services();
+            let draft = draft();
+            services.platform.spawn(async move {
+                match discard_draft(services, &draft).await {
+                    Ok(()) => then(ground, &draft),
+                    Err(_) => {
+                        state.try_set(Told::Bad(t.discard_failed));
+                    }
                 }
-            }
+            });
         });
-    });
-    let open = dialog.clone();
-    group()
-        .child(ui::button(Look::Small, label, "discard", move || {
-            open.open();
-        }))
-        .child(ui::told(state))
-        .child(dialog)
+        let open = dialog.clone();
+        group()
+            .child(ui::button(Look::Small, label, "discard", move || {
+                open.open();
+            }))
+            .child(ui::told(state))
+            .child(dialog)
+    }
 }

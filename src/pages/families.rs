@@ -10,7 +10,7 @@ use crate::{
     route::{Route, Step},
     services::Loadable,
     ui::{self, El, Level, Look, el, group},
-    usecase::registering,
+    usecase::begun_on,
 };
 use naik_kelas_domain::access::Role;
 use naik_kelas_rules::pack::forms;
@@ -61,36 +61,38 @@ pub fn families() -> Screen {
     Screen {
         top: ui::top(t.families, None),
         body: ui::page("caseload", group().child(field).child(list)),
-        action: register(ground),
+        action: beside(ground),
     }
 }
 
-/// The way to register a family that no list knows: the one that was begun, or a new one.
-fn register(ground: Ground) -> El {
-    let services = ground.services();
-    if services.person.role != Role::Facilitator {
+/// What is written down of no family of the list: a new one, and the meeting of a group.
+fn beside(ground: Ground) -> El {
+    if ground.services().person.role != Role::Facilitator {
         return group();
     }
-    let press = move || {
+    let t = ground.t;
+    let buttons = el("div")
+        .class("line")
+        .child(begin(ground, forms::REGISTER, t.register))
+        .child(begin(ground, forms::GROUP, t.group));
+    ui::action(buttons)
+}
+
+/// Opens what was begun on a form, or a new one.
+fn begin(ground: Ground, form: &'static str, label: &str) -> El {
+    ui::button(Look::Quiet, label, form, move || {
+        let services = ground.services();
         services.platform.spawn(async move {
-            // Where the database does not answer, the page that opens says so.
-            let Ok(kpm) = registering(services).await else {
-                return ground.router.go(&Route::Lost);
-            };
-            if ground.router.route.try_get_untracked() == Some(Route::Families) {
-                let form = Some(forms::REGISTER.to_owned());
+            if let Ok(kpm) = begun_on(services, form).await
+                && ground.router.route.try_get_untracked() == Some(Route::Families)
+            {
+                let form = Some(form.to_owned());
                 ground
                     .router
                     .go(&Route::Assessment(kpm, form, Step::Resume));
             }
         });
-    };
-    ui::action(ui::button(
-        Look::Quiet,
-        ground.t.register,
-        "register",
-        press,
-    ))
+    })
 }
 
 fn rows(ground: Ground, list: List, typed: &str, shown: Live<usize>) -> El {

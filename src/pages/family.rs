@@ -2,7 +2,7 @@
 
 mod view;
 
-use super::{Ground, Screen, discard::discard, nothing};
+use super::{Ground, Screen, nothing};
 use crate::{
     decided::Decided,
     i18n::fill,
@@ -182,7 +182,7 @@ fn open_draft(ground: Ground, since: &str, draft: Draft) -> El {
     let words = (t.discard, t.discard_ask);
     let content = group()
         .child(el("p").text(&fill(t.draft_open, &[since])))
-        .child(discard(ground, words, move || draft.clone(), |_, _| ()));
+        .child(ground.discard(words, move || draft.clone(), |_, _| ()));
     ui::card(Level::Warn, content)
 }
 

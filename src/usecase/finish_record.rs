@@ -1,11 +1,11 @@
-//! Finishing an assessment, a note or a registration: frozen, and on its way to the server, in one transaction.
+//! Finishing an assessment, a note, those of a group, or a registration: frozen, and on its way to the server, in one transaction.
 
 use super::{
     SaveError, TRIES,
     find_alike::{Alike, alike},
 };
 use crate::{
-    assess::{self, Blocker},
+    assess::{self, Blocker, attending},
     caseload::{SummaryChange, summary_of},
     records::{ChainHead, CommitError, Versioned, WaitingRow, Writes},
     services::Services,
@@ -83,17 +83,32 @@ pub async fn finish_record(
             return Err(FinishError::Alike(alike));
         }
     }
+    let families = match draft.form.as_deref() {
+        Some(forms::GROUP) => attending::families(draft),
+        _ => vec![draft.kpm],
+    };
     for _ in 0..TRIES {
-        let family = records.kpm(draft.kpm).await?;
-        let payload = match (&draft.form, &family, &registration) {
-            (.., Some(registration)) => Payload::FamilyRegistered(Box::new(registration.clone())),
-            (None, Some(_), _) => decided(services, &pack, &settled)?,
-            (Some(form), Some(family), _) => {
-                noted(services, &pack, form, &settled, &family.record)?
-            }
-            (_, None, _) => return Err(FinishError::NotHere),
-        };
-        if write(services, draft, family, payload).await? {
+        let mut works = Vec::with_capacity(families.len());
+        for kpm in &families {
+            let family = records.kpm(*kpm).await?;
+            let payload = match (&draft.form, &family, &registration) {
+                (.., Some(registration)) => {
+                    Payload::FamilyRegistered(Box::new(registration.clone()))
+                }
+                (None, Some(_), _) => decided(services, &pack, &settled)?,
+                (Some(form), Some(family), _) => {
+                    noted(services, &pack, form, &settled, &family.record)?
+                }
+                // Of a group, a family that was handed over meanwhile is no longer ours to write of.
+                (Some(form), None, _) if form == forms::GROUP => continue,
+                (_, None, _) => return Err(FinishError::NotHere),
+            };
+            works.push((family, payload));
+        }
+        if works.is_empty() {
+            return Err(FinishError::NotHere);
+        }
+        if write(services, draft, works).await? {
             services.sync.recount().await;
             services.sync.now();
             return Ok(());
@@ -122,9 +137,14 @@ fn noted(
     let form = pack.form(form).ok_or(FinishError::NoPack)?;
     let answers = own_answers(pack, settled);
     let follows = follow(pack, form, kpm, settled.on, &answers).map_err(FinishError::Note)?;
+    // Of a group each family has a note of its own.
+    let id = match kpm.id == settled.kpm {
+        true => NoteId::from_bytes(*settled.id.as_bytes()),
+        false => NoteId::new(services.platform.now(), services.platform.random()),
+    };
     Ok(Payload::NoteWritten(Box::new(Note {
-        id: NoteId::from_bytes(*settled.id.as_bytes()),
-        kpm: settled.kpm,
+        id,
+        kpm: kpm.id,
         form: form.id.clone(),
         pack: settled.pack.clone(),
         on: settled.on,
@@ -180,35 +200,47 @@ fn registered(
     Ok(registration)
 }
 
-/// True where it was kept; false where another tab was faster with something else, so that it is worth another try.
+/// True where all was kept; false where another tab was faster with something else, so that it is worth another try.
 async fn write(
     services: &Services,
     draft: &Draft,
-    family: Option<Versioned<Kpm>>,
-    payload: Payload,
+    works: Vec<(Option<Versioned<Kpm>>, Payload)>,
 ) -> Result<bool, FinishError> {
     let records = services.records();
     let mut writes = Writes::strict();
-    let held = services.caseload.summary(draft.kpm);
-    let mut draft_since = held.and_then(|summary| summary.draft_since);
-    let (held, version) = match family {
-        Some(held) => (Some(held.record), Some(held.version)),
-        None => (None, None),
-    };
-    let after = match &payload {
-        Payload::AssessmentFinished(assessment) => {
-            records.put_assessment(&mut writes, assessment);
-            draft_since = None;
-            held.map(|kpm| kpm.after(assessment))
-        }
-        Payload::NoteWritten(note) => held.map(|kpm| kpm.after_note(note)),
-        Payload::FamilyRegistered(registration) => registration.upon(held),
-        Payload::Newer { .. } => held,
-    };
-    let after = after.ok_or(FinishError::NotHere)?;
-    let (row, head) = next_entry(services, draft.kpm, payload).await?;
-    records.put_waiting(&mut writes, draft.kpm, &row, &head);
-    records.put_kpm(&mut writes, &after, version);
+    let mut head = records.chain().await?.unwrap_or(ChainHead {
+        seq: 0,
+        hash: [0; 32],
+    });
+    let before = head.seq;
+    let mut changes = Vec::with_capacity(works.len());
+    for (family, payload) in works {
+        let (held, version) = match family {
+            Some(held) => (Some(held.record), Some(held.version)),
+            None => (None, None),
+        };
+        let mut ends_draft = false;
+        let after = match &payload {
+            Payload::AssessmentFinished(assessment) => {
+                records.put_assessment(&mut writes, assessment);
+                ends_draft = true;
+                held.map(|kpm| kpm.after(assessment))
+            }
+            Payload::NoteWritten(note) => held.map(|kpm| kpm.after_note(note)),
+            Payload::FamilyRegistered(registration) => registration.upon(held),
+            Payload::Newer { .. } => held,
+        };
+        let after = after.ok_or(FinishError::NotHere)?;
+        let summary = services.caseload.summary(after.id);
+        let begun = summary.and_then(|summary| summary.draft_since);
+        let begun = begun.filter(|_| !ends_draft);
+        let row;
+        (row, head) = next_entry(services, &head, after.id, payload).await?;
+        records.put_waiting(&mut writes, after.id, &row, head.seq);
+        records.put_kpm(&mut writes, &after, version);
+        changes.push(SummaryChange::Put(summary_of(&after, begun)));
+    }
+    records.put_chain(&mut writes, before, &head);
     records.delete_draft(&mut writes, draft);
     if let Some(replaced) = draft.replaces {
         // The refused entry that this one mends has done its work.
@@ -218,8 +250,7 @@ async fn write(
             }
         }
     }
-    let change = vec![SummaryChange::Put(summary_of(&after, draft_since))];
-    let pages = services.caseload.put(&records, &mut writes, change);
+    let pages = services.caseload.put(&records, &mut writes, changes);
     match records.commit(writes).await {
         Ok(()) => {
             services.caseload.adopt(pages);
@@ -234,11 +265,11 @@ async fn write(
 /// the head has not moved.
 async fn next_entry(
     services: &Services,
+    before: &ChainHead,
     kpm: KpmId,
     payload: Payload,
 ) -> Result<(WaitingRow, ChainHead), FinishError> {
-    let chain = services.records().chain().await?;
-    let (last, previous) = chain.map_or((0, [0; 32]), |head| (head.seq, head.hash));
+    let (last, previous) = (before.seq, before.hash);
     let platform = &services.platform;
     let entry = Entry {
         id: EntryId::new(platform.now(), platform.random()),

@@ -3,7 +3,8 @@
 use super::{OpenError, SaveError, open_family, save_draft::save_new};
 use crate::{packs, services::Services, vault::VaultError};
 use naik_kelas_domain::{
-    answer::{Answers, FactPath},
+    Value,
+    answer::{Answer, Answers, FactPath},
     assessment::Draft,
     id::{AssessmentId, KpmId, MemberId},
     kpm::Kpm,
@@ -41,11 +42,8 @@ pub async fn start_assessment(services: &Services, kpm: KpmId) -> Result<Draft, 
 /// [`StartError`].
 pub async fn start_note(services: &Services, kpm: KpmId, form: &str) -> Result<Draft, StartError> {
     let begun = services.records().draft(kpm, Some(form)).await?;
-    if form == forms::REGISTER {
-        return match begun {
-            Some(begun) => Ok(begun),
-            None => new_family(services, kpm),
-        };
+    if matches!(form, forms::REGISTER | forms::GROUP) {
+        return begun.map_or_else(|| beside(services, kpm, form), Ok);
     }
     let kpm = open_family(services, kpm).await?.kpm;
     let mut draft = match begun {
@@ -70,27 +68,28 @@ pub async fn start_note(services: &Services, kpm: KpmId, form: &str) -> Result<D
     Ok(draft)
 }
 
-/// The family whose registration was begun and not finished, or the identity of a new one.
+/// Whose page was begun on a form that is written of no family of the list, or a new identity for one.
 ///
 /// # Errors
 /// [`VaultError`] where the database does not answer.
-pub async fn registering(services: &Services) -> Result<KpmId, VaultError> {
-    let begun = services.records().begun_on(forms::REGISTER).await?;
+pub async fn begun_on(services: &Services, form: &str) -> Result<KpmId, VaultError> {
+    let begun = services.records().begun_on(form).await?;
     let platform = &services.platform;
     Ok(begun.unwrap_or_else(|| KpmId::new(platform.now(), platform.random())))
 }
 
-/// A family of which nothing is known but that it has a head.
-fn new_family(services: &Services, kpm: KpmId) -> Result<Draft, StartError> {
+/// A family of which nothing is known but that it has a head, or the meeting of a group today.
+fn beside(services: &Services, kpm: KpmId, form: &str) -> Result<Draft, StartError> {
     let platform = &services.platform;
-    let head = MemberId::new(platform.now(), platform.random());
-    draft(
-        services,
-        kpm,
-        vec![head],
-        Answers::default(),
-        Some(forms::REGISTER),
-    )
+    let (mut members, mut answers) = (Vec::new(), Answers::default());
+    match form {
+        forms::REGISTER => members.push(MemberId::new(platform.now(), platform.random())),
+        _ => answers.set(
+            FactPath::family("group.on"),
+            Answer::asked(Value::Date(services.today())),
+        ),
+    }
+    draft(services, kpm, members, answers, Some(form))
 }
 
 /// What the last note of a form said of the facts that it carries over.

@@ -5,7 +5,7 @@ use naik_kelas_app::{
     platform::Bench,
     services::Services,
     usecase::{
-        FinishError, finish_record, list_outbox, open_family, registering, save_draft, start_note,
+        FinishError, begun_on, finish_record, list_outbox, open_family, save_draft, start_note,
     },
 };
 use naik_kelas_domain::{
@@ -19,7 +19,7 @@ use naik_kelas_domain::{
 
 /// A registration as it was typed, saved.
 async fn typed(services: &Services, name: &str, born: &str, village: &str) -> Draft {
-    let kpm = registering(services).await.unwrap();
+    let kpm = begun_on(services, "register").await.unwrap();
     let mut draft = start_note(services, kpm, "register").await.unwrap();
     let head = draft.members[0];
     for (fact, value) in [
@@ -52,9 +52,9 @@ async fn a_family_registered_without_signal_can_be_assessed_at_once_and_reaches_
     let (village, name) = services.caseload.villages()[0].clone();
     let draft = typed(&services, "Rukmini Contoh", "1990-04-14", &village).await;
     // What was begun is found again.
-    assert_eq!(registering(&services).await, Ok(draft.kpm));
+    assert_eq!(begun_on(&services, "register").await, Ok(draft.kpm));
     keep(&services, &draft, &[]).await.unwrap();
-    assert_ne!(registering(&services).await, Ok(draft.kpm));
+    assert_ne!(begun_on(&services, "register").await, Ok(draft.kpm));
 
     let held = open_family(&services, draft.kpm).await.unwrap().kpm;
     assert_eq!(

@@ -1,21 +1,23 @@
 //! The pages of an assessment: sections, a section, a roster's members, one member.
 
 use super::{
+    attendance::attendance,
     question::question,
     questions::{Control, Who, shapes},
     result, roster,
     view::{self, Progress, SectionRow},
     work::Work,
 };
-use crate::pages::{Ground, discard::discard};
 use crate::{
     i18n::{fill, format},
     live::{Derived, Live},
+    pages::Ground,
     route::{Route, Step},
     ui::{self, Choice, El, Level, Look, el, group},
 };
 use leptos::prelude::*;
 use naik_kelas_domain::{answer::FactPath, assessment::Draft, id::MemberId};
+use naik_kelas_rules::pack::forms;
 
 /// The parts of a page of an assessment.
 pub struct Part {
@@ -140,22 +142,20 @@ fn note_page(work: Work, title: &str, at: Option<&str>) -> Part {
     });
     let summary = work.ground.services().caseload.summary(kpm);
     let name = summary.map_or_else(String::new, |summary| summary.name);
-    // Whoever is registered has no page yet, and is the person of the questions.
-    let (who, parent) = match work.is_registration() {
-        true => (
-            work.draft
-                .with_untracked(|draft| draft.members.first().map(|head| (*head, 0))),
-            Route::Families,
-        ),
-        false => (None, Route::Family(kpm)),
+    // Whoever is registered is the person of the questions.
+    let head = || {
+        work.draft
+            .with_untracked(|draft| draft.members.first().map(|head| (*head, 0)))
     };
+    let who = work.is_on(forms::REGISTER).then(head).flatten();
     let content = group()
         .child((!name.is_empty()).then(|| ui::note(&name)))
         .child(about)
         .child(questions(work, 0, who, at))
+        .child(work.is_on(forms::GROUP).then(|| attendance(work)))
         .child(give_up(work));
     Part {
-        top: ui::top(title, Some(work.ground.back_to(parent))),
+        top: ui::top(title, Some(work.ground.back_to(work.ground.home_of(kpm)))),
         body: ui::page("note", content),
         action: result::finish(work),
     }
@@ -165,14 +165,8 @@ fn note_page(work: Work, title: &str, at: Option<&str>) -> Part {
 fn give_up(work: Work) -> El {
     let t = work.t();
     let words = (t.discard_note, t.discard_note_ask);
-    let gone = |ground: Ground, draft: &Draft| {
-        let parent = Route::Family(draft.kpm);
-        let known = ground.services().caseload.summary(draft.kpm);
-        ground
-            .router
-            .replace(&known.map_or(Route::Families, |_| parent));
-    };
-    let button = discard(work.ground, words, move || work.committed(), gone);
+    let gone = |ground: Ground, draft: &Draft| ground.router.replace(&ground.home_of(draft.kpm));
+    let button = work.ground.discard(words, move || work.committed(), gone);
     let begun = move || work.draft.with(|draft| draft.at.is_some());
     el("div").hidden(move || !begun()).child(button)
 }

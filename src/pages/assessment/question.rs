@@ -135,7 +135,9 @@ fn carried(work: Work, shape: &Arc<Shape>, state: Derived<State>) -> El {
         move || {
             let carried = state.with(|state| state.carried);
             carried.map(|carried| {
-                work.read(|words, _, _| carried_text(words, carried, wanted(work, &shape)))
+                work.read(|words, _, _| {
+                    carried_text(words, work.earlier, carried, wanted(work, &shape))
+                })
             })
         }
     };

@@ -81,8 +81,8 @@ pub enum Said {
 /// Where an answer comes from that waits for confirmation.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Carried {
-    /// The assessment of a day.
-    Assessment(Date),
+    /// What was written down on a day: an assessment, a note, the registration.
+    Earlier(Date),
     /// The registry of a day.
     Registry(Date),
 }
@@ -231,7 +231,7 @@ pub fn state(words: Words<'_>, form: &Form, answers: &Answers, shape: &Shape) ->
             Some(Reply::Known(value)) => Said::Value(value.clone()),
         },
         carried: answer.and_then(|answer| match answer.provenance {
-            Provenance::Carried(day) => Some(Carried::Assessment(day)),
+            Provenance::Carried(day) => Some(Carried::Earlier(day)),
             Provenance::Registry(day) => Some(Carried::Registry(day)),
             Provenance::Asked | Provenance::Skipped => None,
         }),

@@ -7,6 +7,7 @@ use super::{
     work::Work,
 };
 use crate::{
+    assess::attending::attending,
     decided::{Decided, Programme, Verdict, decided},
     i18n::{counted, fill, format},
     live::Live,
@@ -17,7 +18,7 @@ use crate::{
 };
 use leptos::prelude::untrack;
 use naik_kelas_domain::{answer::FactPath, id::KpmId, journey::NoteFault, likeness::Because};
-use naik_kelas_rules::pack::FactRef;
+use naik_kelas_rules::pack::{FactRef, forms};
 
 /// The id of the list of what stands before finishing.
 const BEFORE: &str = "before";
@@ -122,12 +123,12 @@ pub(super) fn finish(work: Work) -> El {
     let t = work.t();
     let told = Live::new(Told::Nothing);
     let alike = Live::new(Vec::new());
-    let label = match (work.is_registration(), work.is_note()) {
+    let label = match (work.is_on(forms::REGISTER), work.is_note()) {
         (true, _) => t.register_go,
         (_, true) => t.keep_note,
         _ => t.finish,
     };
-    let dialog = work.is_registration().then(|| {
+    let dialog = work.is_on(forms::REGISTER).then(|| {
         let parts = Ask {
             question: t.alike_ask.into(),
             body: Some(ui::through(move || alike_rows(work, &alike.get()))),
@@ -207,6 +208,13 @@ fn keep(keeping: Keeping) {
         page::stand_at(BEFORE.into());
         return;
     }
+    let nobody = work
+        .draft
+        .with_untracked(|draft| attending(draft).is_empty());
+    if work.is_on(forms::GROUP) && nobody {
+        told.set(Told::Bad(t.group_nobody));
+        return;
+    }
     if work.saving.get_untracked() != Saving::Saved {
         told.set(Told::Bad(t.finish_unsaved));
         return;
@@ -225,7 +233,7 @@ fn keep(keeping: Keeping) {
                 let kpm = draft.kpm;
                 work.ground.router.replace(&match draft.form {
                     None => Route::Done(kpm),
-                    Some(_) => Route::Family(kpm),
+                    Some(_) => work.ground.home_of(kpm),
                 });
                 return;
             }

@@ -65,17 +65,20 @@ pub mod forms {
     pub const ANSWER: &str = "answer";
     /// What the office decides about a proposal.
     pub const VERDICT: &str = "verdict";
+    /// A meeting of a group: one page, and a note of each family that came.
+    pub const GROUP: &str = "group";
     /// Registering a family. It alone asks about a person, who becomes the first of the roster.
     pub const REGISTER: &str = "register";
 
     /// Each with the facts that are read from its notes.
-    pub const KNOWN: [(&str, &[&str]); 7] = [
+    pub const KNOWN: [(&str, &[&str]); 8] = [
         (VISIT, &["visit.served"]),
         (CONSENT, &["consent.to", "consent.agreed"]),
         (WITHDRAWAL, &["withdrawal.from"]),
         (REFERRAL, &["referral.to"]),
         (ANSWER, &["answer.from", "answer.status"]),
         (VERDICT, &[]),
+        (GROUP, &["group.on"]),
         (REGISTER, &["members.name", "village", "register.address"]),
     ];
 }
@@ -83,7 +86,7 @@ pub mod forms {
 impl JourneyForm {
     /// Whether a facilitator writes it of one family at a time.
     pub fn is_offered(&self) -> bool {
-        !self.office && !self.asks_a_person()
+        !self.office && self.id != forms::GROUP && !self.asks_a_person()
     }
 
     /// Whether its questions may be about the first person of the family.
