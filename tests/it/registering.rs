@@ -132,3 +132,33 @@ async fn a_registration_lacks_nothing_that_is_needed() {
     );
     assert_eq!(families(&services).len(), 2);
 }
+
+#[tokio::test]
+async fn a_family_of_whom_only_an_age_is_known_is_registered_and_written_about() {
+    let endpoint = Endpoint::with_families(2).await;
+    let services = Phone::new(1).sign_in(&endpoint, 0).await;
+    let village = services.caseload.villages()[0].0.clone();
+    let mut draft = typed(&services, "Rukmini Contoh", "1990-04-14", &village).await;
+    let mark = FactPath::member(draft.members[0], "birth_date_approximate");
+    draft
+        .answers
+        .set(mark.clone(), Answer::asked(Value::Bool(true)));
+    let draft = save_draft(&services, &draft).await.unwrap();
+    keep(&services, &draft, &[]).await.unwrap();
+    let held = open_family(&services, draft.kpm).await.unwrap().kpm;
+    assert!(held.known.get(&mark).is_some(), "it stays an estimate");
+
+    let mut visit = start_note(&services, draft.kpm, "visit").await.unwrap();
+    for (fact, value) in [
+        ("visit.done", Value::Codes(vec!["talk".into()])),
+        ("visit.next_on", Value::Date(services.today())),
+    ] {
+        visit
+            .answers
+            .set(FactPath::family(fact), Answer::asked(value));
+    }
+    let visit = save_draft(&services, &visit).await.unwrap();
+    keep(&services, &visit, &[]).await.unwrap();
+    sync(&services).await;
+    assert_eq!((shown(&services).waiting, shown(&services).refused), (0, 0));
+}

@@ -40,6 +40,7 @@ pub struct Registration {
 pub const ADDRESS: &str = "register.address";
 /// Written beside a birth date that was worked out from an age.
 const APPROXIMATE: &str = "members.birth_date_approximate";
+const BIRTH_DATE: &str = "members.birth_date";
 
 impl Registration {
     /// Whether it can stand. `pack` must be turned to the form.
@@ -127,15 +128,21 @@ impl Registration {
     }
 }
 
-/// Whether the form asks for a fact, or writes it beside one.
+/// Whether the form asks for a fact, or writes it beside a birth date that it asks for.
 #[must_use]
 pub fn asks(pack: &Pack, fact: FactIndex) -> bool {
-    let mut questions = pack
-        .sections()
-        .iter()
-        .flat_map(|section| &section.questions);
-    questions.any(|question| question.fact_index() == fact)
-        || pack.fact(fact).is_some_and(|fact| fact.path == APPROXIMATE)
+    let asked = |fact: FactIndex| {
+        let mut questions = pack
+            .sections()
+            .iter()
+            .flat_map(|section| &section.questions);
+        questions.any(|question| question.fact_index() == fact)
+    };
+    let beside_birth_date = || {
+        pack.fact(fact).is_some_and(|fact| fact.path == APPROXIMATE)
+            && pack.fact_index(BIRTH_DATE).is_some_and(asked)
+    };
+    asked(fact) || beside_birth_date()
 }
 
 crate::written_as_map!(Registration {
