@@ -8,6 +8,8 @@ mod journey;
 mod keeping;
 mod listed;
 mod notes;
+mod packs;
 mod phone;
 mod registering;
 mod sync;
+mod vault;

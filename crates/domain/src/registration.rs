@@ -99,6 +99,7 @@ impl Registration {
             known: known.carried(self.on),
             last: None,
             notes: Notes::default(),
+            past: Default::default(),
         })
     }
 }

@@ -8,7 +8,7 @@ use naik_kelas_domain::{
     decision::PackRef,
     id::{KpmId, NoteId},
     journey::Due,
-    kpm::{JourneyState, Kpm},
+    kpm::{JourneyState, Kpm, Past},
     note::{Note, Notes},
 };
 
@@ -77,6 +77,7 @@ fn family(notes: Vec<Note>) -> Kpm {
         known: Answers::default(),
         last: None,
         notes: Notes(notes),
+        past: Past::default(),
     }
 }
 

@@ -91,7 +91,7 @@ pub fn page(
             t.frozen_on,
             &[&format::day(lang, last.on), &decision.pack.version],
         );
-        Some((when, frozen(words?, decision)))
+        Some((when, frozen(words?, decision, &kpm.past)))
     });
     Page {
         name: kpm.name.clone(),
@@ -157,20 +157,10 @@ fn forms(family: &Family, words: Words<'_>) -> Vec<Writable> {
 fn notes(kpm: &Kpm, words: Words<'_>) -> Vec<Told> {
     let told = |note: &Note| {
         let form = words.pack.form(&note.form)?;
-        let mut lines = Vec::new();
-        for question in &form.section.questions {
-            let at = question.fact_index();
-            let fact = words.pack.fact(at)?;
-            let path = FactPath::family(fact.path.as_str());
-            if let Some(value) = note.answers.get(&path).and_then(|answer| answer.value()) {
-                let label = words.say(&fact.label);
-                lines.push([&label, ": ", &words.value(at, value)].concat());
-            }
-        }
         Some(Told {
             title: words.say(&form.title),
             when: format::day(words.lang, note.on),
-            lines,
+            lines: words.noted(form, note),
         })
     };
     kpm.notes.0.iter().rev().filter_map(told).collect()

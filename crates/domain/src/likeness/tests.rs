@@ -110,6 +110,7 @@ fn family(number: u8, name: &str, born: &str, address: &str) -> Kpm {
             .collect(),
         last: None,
         notes: Notes::default(),
+        past: Default::default(),
     }
 }
 
