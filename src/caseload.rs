@@ -196,8 +196,7 @@ pub fn summary_of(kpm: &Kpm, draft_since: Option<i32>) -> Summary {
         kpm: kpm.id,
         name: kpm.name.clone(),
         place: kpm.village_name.clone(),
-        // `Moh.Yusuf` is two words.
-        folded: folded(&words.join(" ").replace(['.', ',', '/'], " ")),
+        folded: folded(&words.join(" ")),
         members: u8::try_from(kpm.present().count()).unwrap_or(u8::MAX),
         desil,
         state: kpm.state,

@@ -310,6 +310,7 @@ texts! {
     month_before: "Bulan sebelumnya" / "The month before";
     month_nothing: "Belum ada catatan di bulan ini." / "Nothing was recorded this month yet.";
     month_records: "{} catatan" / "{} record|{} records";
+    month_meetings: "{} pertemuan" / "{} meeting|{} meetings";
     month_families: "{} keluarga" / "{} family|{} families";
     month_columns: "Tanggal|Kegiatan|Keluarga|Desa|Isi" / "Day|Activity|Family|Village|What was recorded";
     month_sheet: "Kirim Excel berisi nama keluarga" / "Send Excel with family names";

@@ -13,7 +13,7 @@ impl Ground {
     pub(super) fn discard(
         self,
         (label, question): (&'static str, &'static str),
-        draft: impl Fn() -> Draft + 'static,
+        draft: Box<dyn Fn() -> Draft>,
         then: fn(Ground, &Draft),
     ) -> El {
         let ground = self;

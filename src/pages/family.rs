@@ -182,7 +182,7 @@ fn open_draft(ground: Ground, since: &str, draft: Draft) -> El {
     let words = (t.discard, t.discard_ask);
     let content = group()
         .child(el("p").text(&fill(t.draft_open, &[since])))
-        .child(ground.discard(words, move || draft.clone(), |_, _| ()));
+        .child(ground.discard(words, Box::new(move || draft.clone()), |_, _| ()));
     ui::card(Level::Warn, content)
 }
 

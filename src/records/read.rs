@@ -163,11 +163,14 @@ impl Records {
     /// Whose notes were begun and on which form, of the keys that begin so.
     async fn notes_begun(&self, prefix: String) -> Result<Vec<(String, String)>, StoreError> {
         let rows = self.store.scan(Table::Drafts, &prefix, u32::MAX).await?;
-        let named = rows.iter().filter_map(|row| {
-            let (kpm, form) = row.key.get(self.vault.prefix().len()..)?.split_once('/')?;
-            Some((kpm.to_owned(), form.to_owned()))
-        });
-        Ok(named.collect())
+        let own = self.vault.prefix().len();
+        let mut begun = Vec::new();
+        for row in rows {
+            if let Some((kpm, form)) = row.key.get(own..).and_then(|key| key.split_once('/')) {
+                begun.push((kpm.to_owned(), form.to_owned()));
+            }
+        }
+        Ok(begun)
     }
 
     /// Entries that were refused and can be read, with their keys.

@@ -20,19 +20,24 @@ pub struct Alike {
     pub because: Because,
 }
 
-/// The families that may be the same, the surest first. All are looked at by what lists hold of them; only those that
+/// The families that may be the same, the surest first; `others` are known not to be. All are looked at by what lists hold of them; only those that
 /// may be alike are opened.
 ///
 /// # Errors
 /// [`VaultError`] where they cannot be read.
-pub(super) async fn alike(services: &Services, kpm: &Kpm) -> Result<Vec<Alike>, VaultError> {
+pub(super) async fn alike(
+    services: &Services,
+    kpm: &Kpm,
+    others: &[KpmId],
+) -> Result<Vec<Alike>, VaultError> {
     let records = services.records();
     let sought = Sought::of(kpm);
     let list = services.caseload.list.get_untracked();
     let all = list.ready().map(|all| all.as_slice()).unwrap_or_default();
     let mut found = Vec::new();
     for summary in all {
-        if summary.kpm == kpm.id || !sought.may_be(&summary.folded) {
+        let is_another = summary.kpm == kpm.id || others.contains(&summary.kpm);
+        if is_another || !sought.may_be(&summary.folded) {
             continue;
         }
         let Some(held) = records.kpm(summary.kpm).await? else {

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     assess::{self, Blocker, attending},
     caseload::{SummaryChange, summary_of},
-    records::{ChainHead, CommitError, Versioned, WaitingRow, Writes},
+    records::{ChainHead, CommitError, WaitingRow, Writes},
     services::Services,
     store::Table,
     vault::{VaultError, sha256},
@@ -73,16 +73,16 @@ pub async fn finish_record(
         ..draft.clone()
     };
     let registration = match draft.form.as_deref() {
-        Some(forms::REGISTER) => Some(registered(services, &pack, &settled, others)?),
+        Some(forms::REGISTER) => {
+            let (registration, fresh) = registered(services, &pack, &settled, others)?;
+            let alike = alike(services, &fresh, others).await?;
+            if !alike.is_empty() {
+                return Err(FinishError::Alike(alike));
+            }
+            Some(registration)
+        }
         _ => None,
     };
-    if let Some(fresh) = registration.as_ref().and_then(Registration::family) {
-        let mut alike = alike(services, &fresh).await?;
-        alike.retain(|alike| !others.contains(&alike.kpm));
-        if !alike.is_empty() {
-            return Err(FinishError::Alike(alike));
-        }
-    }
     let families = match draft.form.as_deref() {
         Some(forms::GROUP) => attending::families(draft),
         _ => vec![draft.kpm],
@@ -90,20 +90,15 @@ pub async fn finish_record(
     for _ in 0..TRIES {
         let mut works = Vec::with_capacity(families.len());
         for kpm in &families {
-            let family = records.kpm(*kpm).await?;
-            let payload = match (&draft.form, &family, &registration) {
-                (.., Some(registration)) => {
-                    Payload::FamilyRegistered(Box::new(registration.clone()))
-                }
-                (None, Some(_), _) => decided(services, &pack, &settled)?,
-                (Some(form), Some(family), _) => {
-                    noted(services, &pack, form, &settled, &family.record)?
-                }
-                // Of a group, a family that was handed over meanwhile is no longer ours to write of.
-                (Some(form), None, _) if form == forms::GROUP => continue,
-                (_, None, _) => return Err(FinishError::NotHere),
-            };
-            works.push((family, payload));
+            let held = records.kpm(*kpm).await?;
+            let read = held.as_ref().map(|held| held.version);
+            let held = held.map(|held| held.record);
+            let recorded = record(services, &pack, &settled, held, registration.as_ref())?;
+            works.extend(recorded.map(|(after, payload)| Work {
+                after,
+                read,
+                payload,
+            }));
         }
         if works.is_empty() {
             return Err(FinishError::NotHere);
@@ -118,12 +113,51 @@ pub async fn finish_record(
     Err(FinishError::Save(SaveError::ChangedInAnotherTab))
 }
 
-/// What is kept is decided from what is kept, by the function with which the endpoint decides it again.
-fn decided(services: &Services, pack: &Pack, settled: &Draft) -> Result<Payload, FinishError> {
-    let decision = freeze::freeze(pack, settled.on, &settled.members, &settled.answers)
-        .map_err(FinishError::Misfit)?;
-    let assessment = settled.finish(services.platform.now(), decision);
-    Ok(Payload::AssessmentFinished(Box::new(assessment)))
+/// What is written of one family.
+struct Work {
+    /// The family afterwards.
+    after: Kpm,
+    /// The version of it that was read, where there was one.
+    read: Option<u64>,
+    payload: Payload,
+}
+
+/// What is recorded of a family, and the family afterwards; `None` where it is no longer ours to write of.
+fn record(
+    services: &Services,
+    pack: &Pack,
+    settled: &Draft,
+    held: Option<Kpm>,
+    registration: Option<&Registration>,
+) -> Result<Option<(Kpm, Payload)>, FinishError> {
+    if let Some(registration) = registration {
+        let after = registration.upon(held).ok_or(FinishError::NotHere)?;
+        let payload = Payload::FamilyRegistered(Box::new(registration.clone()));
+        return Ok(Some((after, payload)));
+    }
+    let Some(kpm) = held else {
+        // Of a group, a family that was handed over meanwhile.
+        return match settled.form.as_deref() {
+            Some(forms::GROUP) => Ok(None),
+            _ => Err(FinishError::NotHere),
+        };
+    };
+    let Some(form) = &settled.form else {
+        // What is kept is decided from what is kept, by the function with which the endpoint decides it again.
+        let decision = freeze::freeze(pack, settled.on, &settled.members, &settled.answers)
+            .map_err(FinishError::Misfit)?;
+        let assessment = settled.finish(services.platform.now(), decision);
+        let after = kpm.after(&assessment);
+        return Ok(Some((
+            after,
+            Payload::AssessmentFinished(Box::new(assessment)),
+        )));
+    };
+    let note = noted(services, pack, form, settled, &kpm)?;
+    Ok(Some((
+        kpm.after_note(&note),
+        Payload::NoteWritten(Box::new(note)),
+    )))
 }
 
 /// The note of a form: its own answers alone, and what follows from them for the family as it is now.
@@ -133,7 +167,7 @@ fn noted(
     form: &str,
     settled: &Draft,
     kpm: &Kpm,
-) -> Result<Payload, FinishError> {
+) -> Result<Note, FinishError> {
     let form = pack.form(form).ok_or(FinishError::NoPack)?;
     let answers = own_answers(pack, settled);
     let follows = follow(pack, form, kpm, settled.on, &answers).map_err(FinishError::Note)?;
@@ -142,7 +176,7 @@ fn noted(
         true => NoteId::from_bytes(*settled.id.as_bytes()),
         false => NoteId::new(services.platform.now(), services.platform.random()),
     };
-    Ok(Payload::NoteWritten(Box::new(Note {
+    Ok(Note {
         id,
         kpm: kpm.id,
         form: form.id.clone(),
@@ -152,7 +186,7 @@ fn noted(
         answers,
         becomes: follows.becomes,
         next: follows.next,
-    })))
+    })
 }
 
 /// What the draft's form itself asks; nothing else of the family.
@@ -167,45 +201,39 @@ fn own_answers(pack: &Pack, settled: &Draft) -> Answers {
         .collect()
 }
 
-/// The registration of the draft's family; its village is one of those on this phone.
+/// The registration of the draft's family, and the family that it begins; its village is one of those on this phone.
 fn registered(
     services: &Services,
     pack: &Pack,
     settled: &Draft,
     others: &[KpmId],
-) -> Result<Registration, FinishError> {
+) -> Result<(Registration, Kpm), FinishError> {
     let answers = own_answers(pack, settled);
-    let village = match answers
-        .get(&FactPath::family("village"))
-        .and_then(Answer::value)
-    {
-        Some(Value::Text(code)) => services
-            .caseload
-            .villages()
-            .into_iter()
-            .find(|(known, _)| known == code),
-        _ => None,
-    };
+    let village = answers.get(&FactPath::family("village"));
+    let mut village_name = String::new();
+    if let Some(Value::Text(code)) = village.and_then(Answer::value) {
+        for (known, name) in services.caseload.villages() {
+            if known == *code {
+                village_name = name;
+            }
+        }
+    }
     let registration = Registration {
         kpm: settled.kpm,
         head: *settled.members.first().ok_or(FinishError::NotHere)?,
         pack: settled.pack.clone(),
         on: settled.on,
         written: services.platform.now(),
-        village_name: village.map(|(_, name)| name).unwrap_or_default(),
+        village_name,
         answers,
         others: others.to_vec(),
     };
-    registration.judge(pack).map_err(FinishError::Note)?;
-    Ok(registration)
+    let fresh = registration.judge(pack).map_err(FinishError::Note)?;
+    Ok((registration, fresh))
 }
 
 /// True where all was kept; false where another tab was faster with something else, so that it is worth another try.
-async fn write(
-    services: &Services,
-    draft: &Draft,
-    works: Vec<(Option<Versioned<Kpm>>, Payload)>,
-) -> Result<bool, FinishError> {
+async fn write(services: &Services, draft: &Draft, works: Vec<Work>) -> Result<bool, FinishError> {
     let records = services.records();
     let mut writes = Writes::strict();
     let mut head = records.chain().await?.unwrap_or(ChainHead {
@@ -214,30 +242,22 @@ async fn write(
     });
     let before = head.seq;
     let mut changes = Vec::with_capacity(works.len());
-    for (family, payload) in works {
-        let (held, version) = match family {
-            Some(held) => (Some(held.record), Some(held.version)),
-            None => (None, None),
-        };
-        let mut ends_draft = false;
-        let after = match &payload {
-            Payload::AssessmentFinished(assessment) => {
-                records.put_assessment(&mut writes, assessment);
-                ends_draft = true;
-                held.map(|kpm| kpm.after(assessment))
-            }
-            Payload::NoteWritten(note) => held.map(|kpm| kpm.after_note(note)),
-            Payload::FamilyRegistered(registration) => registration.upon(held),
-            Payload::Newer { .. } => held,
-        };
-        let after = after.ok_or(FinishError::NotHere)?;
+    for Work {
+        after,
+        read,
+        payload,
+    } in works
+    {
         let summary = services.caseload.summary(after.id);
-        let begun = summary.and_then(|summary| summary.draft_since);
-        let begun = begun.filter(|_| !ends_draft);
+        let mut begun = summary.and_then(|summary| summary.draft_since);
+        if let Payload::AssessmentFinished(assessment) = &payload {
+            records.put_assessment(&mut writes, assessment);
+            begun = None;
+        }
         let row;
         (row, head) = next_entry(services, &head, after.id, payload).await?;
         records.put_waiting(&mut writes, after.id, &row, head.seq);
-        records.put_kpm(&mut writes, &after, version);
+        records.put_kpm(&mut writes, &after, read);
         changes.push(SummaryChange::Put(summary_of(&after, begun)));
     }
     records.put_chain(&mut writes, before, &head);

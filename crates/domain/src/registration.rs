@@ -43,11 +43,11 @@ const APPROXIMATE: &str = "members.birth_date_approximate";
 const BIRTH_DATE: &str = "members.birth_date";
 
 impl Registration {
-    /// Whether it can stand. `pack` must be turned to the form.
+    /// The family that it begins, where it can stand. `pack` must be turned to the form.
     ///
     /// # Errors
     /// [`NoteFault`] where an answer is missing, is none of its fact's, belongs to another form, or breaks a check.
-    pub fn judge(&self, pack: &Pack) -> Result<(), NoteFault> {
+    pub fn judge(&self, pack: &Pack) -> Result<Kpm, NoteFault> {
         let family = freeze::family(pack, self.on, &[self.head], &self.answers)
             .map_err(|_| NoteFault::BadAnswer)?;
         for (path, _) in self.answers.iter() {
@@ -58,10 +58,7 @@ impl Registration {
             }
         }
         stands(pack, &family, &Evaluation::new(pack, &family).form())?;
-        match self.family() {
-            Some(_) => Ok(()),
-            None => Err(NoteFault::BadAnswer),
-        }
+        self.family().ok_or(NoteFault::BadAnswer)
     }
 
     /// The family as it begins, the same on phone and endpoint; `None` without a name or a village.
@@ -100,6 +97,7 @@ impl Registration {
             last: None,
             notes: Notes::default(),
             past: Default::default(),
+            registered: Some(self.on),
         })
     }
 }

@@ -78,6 +78,7 @@ fn family(notes: Vec<Note>) -> Kpm {
         last: None,
         notes: Notes(notes),
         past: Past::default(),
+        registered: None,
     }
 }
 

@@ -149,6 +149,7 @@ fn kpm() -> Kpm {
     Kpm {
         notes: Notes::default(),
         past: Past::default(),
+        registered: None,
         id: KpmId::from_bytes([2; 16]),
         name: "Siti Aminah Contoh".into(),
         kk: "3209012407209094".parse().ok(),

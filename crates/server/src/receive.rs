@@ -226,7 +226,8 @@ fn check_registration(registration: &Registration, known: &Known<'_>) -> Result<
     let shelved = known.shelf.get(hash).ok_or(RefusalCode::UnknownPack)?;
     let turned = shelved.forms.get(forms::REGISTER);
     let turned = turned.ok_or(RefusalCode::UnknownKind)?;
-    registration.judge(turned).map_err(|fault| match fault {
+    let judged = registration.judge(turned);
+    judged.map(drop).map_err(|fault| match fault {
         // The only checks are of the birth date.
         NoteFault::OutOfOrder => RefusalCode::FutureDate,
         NoteFault::BadAnswer => RefusalCode::BadAnswer,

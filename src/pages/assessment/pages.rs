@@ -166,7 +166,8 @@ fn give_up(work: Work) -> El {
     let t = work.t();
     let words = (t.discard_note, t.discard_note_ask);
     let gone = |ground: Ground, draft: &Draft| ground.router.replace(&ground.home_of(draft.kpm));
-    let button = work.ground.discard(words, move || work.committed(), gone);
+    let draft = Box::new(move || work.committed());
+    let button = work.ground.discard(words, draft, gone);
     let begun = move || work.draft.with(|draft| draft.at.is_some());
     el("div").hidden(move || !begun()).child(button)
 }

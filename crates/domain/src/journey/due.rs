@@ -66,10 +66,10 @@ impl Due<'_> {
     pub fn kept(self) -> String {
         match self {
             Self::Said(note) => note.form.clone(),
-            Self::FollowUp(months) => format!("{FOLLOW_UP}{months}"),
+            Self::FollowUp(months) => [FOLLOW_UP, &months.to_string()].concat(),
         }
     }
 }
 
 /// Before the months of a follow-up, in a summary.
-pub const FOLLOW_UP: char = '+';
+pub const FOLLOW_UP: &str = "+";

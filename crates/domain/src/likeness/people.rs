@@ -1,6 +1,6 @@
 //! Two families beside each other: by the numbers of their cards, and person by person.
 
-use super::{Because, Likeness, address_key, alike, name_key};
+use super::{Because, Likeness, address_key, alike, is_one_of, name_key};
 use crate::{Date, Value, answer::FactPath, id::MemberId, identity::Nik, kpm::Kpm, search::folded};
 
 /// What a person is recognised and compared by.
@@ -27,23 +27,19 @@ pub fn traits(kpm: &Kpm) -> Vec<Trait> {
             address: address.clone(),
         },
     };
-    let people: Vec<Trait> = kpm
-        .present()
-        .map(|id| {
-            let nik = text(kpm, id, "nik").and_then(|nik| nik.parse().ok());
-            of(
-                text(kpm, id, "name").unwrap_or_default(),
-                born(kpm, id),
-                nik,
-            )
-        })
-        .filter(|person| person.nik.is_some() || !person.name.is_empty())
-        .collect();
-    if people.is_empty() {
-        vec![of(&kpm.name, None, None)]
-    } else {
-        people
+    let mut people = Vec::new();
+    for id in kpm.present() {
+        let name = text(kpm, id, "name").unwrap_or_default();
+        let nik = text(kpm, id, "nik").and_then(|nik| nik.parse().ok());
+        let person = of(name, born(kpm, id), nik);
+        if person.nik.is_some() || !person.name.is_empty() {
+            people.push(person);
+        }
     }
+    if people.is_empty() {
+        people.push(of(&kpm.name, None, None));
+    }
+    people
 }
 
 impl Trait {
@@ -101,7 +97,7 @@ pub struct Sought {
 
 #[derive(Clone, Debug)]
 struct Sounding {
-    words: Vec<String>,
+    name: String,
     /// The name without spaces, cut so often that one piece is whole in every name that is spelt alike.
     pieces: Vec<String>,
 }
@@ -110,14 +106,17 @@ impl Sought {
     /// What the like of a family hold.
     #[must_use]
     pub fn of(kpm: &Kpm) -> Self {
-        let traits = traits(kpm);
-        let niks = traits.iter().filter_map(|person| person.nik.as_ref());
-        let niks = niks.map(|nik| nik.as_str().to_owned());
-        let kk = kpm.kk.iter().map(|kk| kk.as_str().to_owned());
-        Self {
-            numbers: niks.chain(kk).collect(),
-            people: traits.iter().map(Sounding::of).collect(),
+        let (mut numbers, mut people) = (Vec::new(), Vec::new());
+        for person in traits(kpm) {
+            if let Some(nik) = &person.nik {
+                numbers.push(nik.as_str().to_owned());
+            }
+            people.push(Sounding::of(person.likeness.name));
         }
+        if let Some(kk) = &kpm.kk {
+            numbers.push(kk.as_str().to_owned());
+        }
+        Self { numbers, people }
     }
 
     /// Whether a family may be alike of which this text is folded: the names of its people, and its numbers. Never
@@ -130,32 +129,28 @@ impl Sought {
         let sounds = name_key(folded);
         let run_together = sounds.replace(' ', "");
         self.people.iter().any(|person| {
-            let has = |word: &&String| sounds.split(' ').any(|sound| sound == word.as_str());
+            let has = |word: &&str| is_one_of(word, &sounds);
             let whole = |piece: &String| run_together.contains(piece.as_str());
-            person.pieces.iter().any(whole) || person.words.iter().filter(has).count() >= 2
+            person.pieces.iter().any(whole) || person.name.split(' ').filter(has).count() >= 2
         })
     }
 }
 
 impl Sounding {
-    fn of(person: &Trait) -> Self {
-        let name = &person.likeness.name;
+    fn of(name: String) -> Self {
         let letters: Vec<char> = name.chars().filter(|c| *c != ' ').collect();
         // So many letters may differ (`names_alike`): cut once more than that, one piece is left whole.
-        let pieces = (name.len() / 5).min(2) + 1;
-        let piece = |at: usize| {
+        let parts = (name.len() / 5).min(2) + 1;
+        let mut pieces: Vec<String> = Vec::new();
+        for part in 0..parts {
             let (from, to) = (
-                at * letters.len() / pieces,
-                (at + 1) * letters.len() / pieces,
+                part * letters.len() / parts,
+                (part + 1) * letters.len() / parts,
             );
-            letters
-                .get(from..to)
-                .map(|letters| letters.iter().collect())
-        };
-        let pieces = (0..pieces).filter_map(piece);
-        Self {
-            words: name.split(' ').map(str::to_owned).collect(),
-            pieces: pieces.filter(|piece: &String| !piece.is_empty()).collect(),
+            if from < to {
+                pieces.push(letters[from..to].iter().collect());
+            }
         }
+        Self { name, pieces }
     }
 }

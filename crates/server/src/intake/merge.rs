@@ -130,6 +130,7 @@ pub fn fresh(incoming: &Incoming, now: Millis) -> Option<Kpm> {
         last: None,
         notes: Default::default(),
         past: Default::default(),
+        registered: None,
     })
 }
 

@@ -64,6 +64,7 @@ fn kpm() -> Kpm {
         last: None,
         notes: Default::default(),
         past: Default::default(),
+        registered: None,
     }
 }
 
