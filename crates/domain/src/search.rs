@@ -26,10 +26,11 @@ pub fn folded(text: &str) -> String {
                 out.push('c');
             }
             c if c.is_alphanumeric() => out.push(c),
-            c if c.is_whitespace() || matches!(c, '-' | '.' | ',' | '/') => {
-                if !out.is_empty() && !out.ends_with(' ') {
-                    out.push(' ');
-                }
+            c if (c.is_whitespace() || matches!(c, '-' | '.' | ',' | '/'))
+                && !out.is_empty()
+                && !out.ends_with(' ') =>
+            {
+                out.push(' ');
             }
             _ => {}
         }
