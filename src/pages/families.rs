@@ -72,7 +72,7 @@ fn beside(ground: Ground) -> El {
     }
     let t = ground.t;
     let buttons = el("div")
-        .class("line")
+        .class("pair")
         .child(begin(ground, forms::REGISTER, t.register))
         .child(begin(ground, forms::GROUP, t.group));
     ui::action(buttons)

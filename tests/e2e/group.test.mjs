@@ -27,11 +27,13 @@ test('a meeting is kept for each family that came, and a begun note can be throw
   await by(page, 'group').tap();
   await by(page, 'note').waitFor();
   await answer(page, 'group.topic', 'health');
+  assert.equal(await by(page, 'tick-all').count(), 0, 'nobody ticks the whole caseload by one tap');
   await by(page, 'finish').tap();
   await page.getByText('Tandai dulu keluarga yang hadir.').waitFor();
   await by(page, 'search').fill(village);
   await by(page, 'tick-all').tap();
   await by(page, 'came').getByText(`${group.length} keluarga hadir`).waitFor();
+  assert.equal(await page.getByText('Tandai dulu keluarga yang hadir.').count(), 0, 'families are ticked by now');
   // One of them was not there.
   const absent = group.at(-1);
   await page.locator(`input[type=checkbox][value="${absent.id}"]`).locator('xpath=..').tap();

@@ -14,25 +14,36 @@ use naik_kelas_domain::{
     search::{folded, matches},
 };
 
-/// So many are shown at once: a whole group.
+/// So many are shown at first, and so many more each time: a whole group.
 const SHOWN: usize = 50;
+
+/// The id of the section.
+pub(super) const WHO: &str = "who";
 
 /// The list, with what finds families in it.
 pub(super) fn attendance(work: Work) -> El {
     let t = work.t();
     let typed = Live::new(String::new());
+    let most = Live::new(SHOWN);
     let caseload = work.ground.services().caseload.list;
     let list = ui::through(move || {
         let query = folded(&typed.get());
-        let shown = match caseload.get() {
+        let most_now = most.get();
+        let mut shown: Vec<Choice> = match caseload.get() {
             Loadable::Ready(all) => all
                 .iter()
                 .filter(|summary| matches(&summary.folded, &query))
-                .take(SHOWN)
+                .take(most_now + 1)
                 .map(choice)
                 .collect(),
             Loadable::Loading | Loadable::Failed(_) => Vec::new(),
         };
+        let more = (shown.len() > most_now).then(|| {
+            shown.truncate(most_now);
+            ui::button(Look::Quiet, t.more_rows, "more", move || {
+                most.update(|most| *most += SHOWN);
+            })
+        });
         let codes: Vec<String> = shown.iter().map(|choice| choice.code.clone()).collect();
         let ticked = move || work.draft.with(|draft| attending(draft));
         let toggle = move |code: String| {
@@ -42,10 +53,16 @@ pub(super) fn attendance(work: Work) -> El {
                 .contains(&code);
             work.attend(&[code], came);
         };
-        let all = ui::button(Look::Small, t.group_all, "tick-all", move || {
-            work.attend(&codes, true);
+        // Of the whole caseload, one tap would be many families who never were a group.
+        let all = (!query.is_empty() && !codes.is_empty()).then(|| {
+            ui::button(Look::Small, t.group_all, "tick-all", move || {
+                work.attend(&codes, true);
+            })
         });
-        group().child(ui::checks(&shown, ticked, toggle)).child(all)
+        group()
+            .child(all)
+            .child(ui::checks(&shown, ticked, toggle))
+            .child(more)
     });
     let search = el("input")
         .class("in")
@@ -70,7 +87,7 @@ pub(super) fn attendance(work: Work) -> El {
                 .live_text(came),
         )
         .child(list);
-    ui::section(t.group_who, content)
+    ui::section(t.group_who, content).set("id", WHO)
 }
 
 fn choice(summary: &Summary) -> Choice {

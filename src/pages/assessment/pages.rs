@@ -9,6 +9,7 @@ use super::{
     work::Work,
 };
 use crate::{
+    assess::attending::attending,
     i18n::{fill, format},
     live::{Derived, Live},
     pages::Ground,
@@ -168,7 +169,10 @@ fn give_up(work: Work) -> El {
     let gone = |ground: Ground, draft: &Draft| ground.router.replace(&ground.home_of(draft.kpm));
     let draft = Box::new(move || work.committed());
     let button = work.ground.discard(words, draft, gone);
-    let begun = move || work.draft.with(|draft| draft.at.is_some());
+    let begun = move || {
+        work.draft
+            .with(|draft| draft.at.is_some() || !attending(draft).is_empty())
+    };
     el("div").hidden(move || !begun()).child(button)
 }
 

@@ -50,8 +50,9 @@ pub fn question(work: Work, shape: Shape) -> El {
         }
     };
     let messages = messages(work, &shape, state).set("id", &[&id, "-m"].concat());
+    let needed = shape.required && work.is_note();
     el("div")
-        .class("q")
+        .class(if needed { "q needed" } else { "q" })
         .set("id", &id)
         .test_id(&["question:", &shape.name].concat())
         .hidden(move || !state.with(|state| state.asked))

@@ -33,6 +33,8 @@ pub struct Shape {
     pub ask: String,
     /// What helps to answer.
     pub hint: Option<String>,
+    /// Whether it cannot be left out.
+    pub required: bool,
     /// How it is answered.
     pub control: Control,
 }
@@ -136,6 +138,7 @@ fn shape(
         name,
         ask: words.say(&question.ask),
         hint: question.hint.as_ref().map(|hint| words.say(hint)),
+        required: question.required,
         control: control(words, question.fact_index(), fact),
     })
 }

@@ -1,6 +1,7 @@
 //! The result: a sentence for the family, programmes, readiness, and finishing.
 
 use super::{
+    attendance::WHO,
     pages::Part,
     saver::Saving,
     view::{Before, ToDo, before_finish, step_to},
@@ -146,8 +147,16 @@ pub(super) fn finish(work: Work) -> El {
         })
     });
     let opens = dialog.clone();
+    // What stood in the way may be gone after the next answer.
+    let forget = move |_: &El| {
+        work.draft.track();
+        if matches!(told.get_untracked(), Told::Bad(_)) {
+            told.set(Told::Nothing);
+        }
+    };
     group()
         .child(ui::told(told))
+        .follow(forget)
         .child(ui::button(Look::Main, label, "finish", move || {
             alike.set(Vec::new());
             keep(Keeping {
@@ -213,6 +222,7 @@ fn keep(keeping: Keeping) {
         .with_untracked(|draft| attending(draft).is_empty());
     if work.is_on(forms::GROUP) && nobody {
         told.set(Told::Bad(t.group_nobody));
+        page::stand_at(WHO.into());
         return;
     }
     if work.saving.get_untracked() != Saving::Saved {
