@@ -155,7 +155,7 @@ texts! {
     group_who: "Siapa yang hadir?" / "Who came?";
     group_came: "{} keluarga hadir" / "{} family came|{} families came";
     group_all: "Semua yang tampil hadir" / "All shown here came";
-    group_nobody: "Tandai dulu keluarga yang hadir." / "Tick the families that came first.";
+    group_nobody: "Tandai dulu keluarga yang hadir." / "First tick the families that came.";
     register: "Daftarkan keluarga" / "Register a family";
     register_go: "Periksa dan daftarkan" / "Check and register";
     alike_ask: "Keluarga ini mungkin sudah terdaftar. Apakah salah satu dari ini?" / "This family may be registered already. Is it one of these?";

@@ -4,12 +4,10 @@ use super::{
     SaveError,
     finish_record::{Recorded, recorded},
     save_draft::save_new,
+    start_assessment::draft,
 };
-use crate::{packs, services::Services, vault::VaultError};
-use naik_kelas_domain::{
-    assessment::Draft,
-    id::{AssessmentId, EntryId},
-};
+use crate::{services::Services, vault::VaultError};
+use naik_kelas_domain::{assessment::Draft, id::EntryId};
 use naik_kelas_rules::pack::forms;
 
 /// Why a refused entry cannot be opened again.
@@ -53,22 +51,10 @@ pub async fn resend_refused(services: &Services, entry: EntryId) -> Result<Draft
             false => Err(ResendError::DraftOpen),
         };
     }
-    let on = services.today();
-    let pack = services.packs.in_force(on).ok_or(ResendError::NoPack)?;
-    let draft = Draft {
-        id: AssessmentId::new(services.platform.now(), services.platform.random()),
-        kpm,
-        started: services.platform.now(),
-        on,
-        pack: packs::reference(&pack),
-        members,
-        removed,
-        answers,
-        at: None,
-        revision: 0,
-        replaces,
-        form,
-    };
+    let fresh = draft(services, kpm, members, answers, form.as_deref());
+    let mut draft = fresh.map_err(|_| ResendError::NoPack)?;
+    draft.removed = removed;
+    draft.replaces = replaces;
     save_new(services, &draft).await.map_err(ResendError::Save)
 }
 

@@ -116,7 +116,11 @@ fn new(services: &Services, kpm: &Kpm) -> Result<Draft, StartError> {
     draft(services, kpm.id, kpm.present().collect(), known, None)
 }
 
-fn draft(
+/// A new draft with these answers, by the pack of today. Not saved yet.
+///
+/// # Errors
+/// [`StartError::NoPack`].
+pub(super) fn draft(
     services: &Services,
     kpm: KpmId,
     members: Vec<MemberId>,
