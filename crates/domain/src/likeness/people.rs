@@ -60,13 +60,19 @@ pub fn families_alike(one: &Kpm, other: &Kpm) -> Option<Because> {
         return Some(Because::SameKk);
     }
     let (ones, others) = (traits(one), traits(other));
-    let pairs = ones.iter().flat_map(|a| others.iter().map(move |b| (a, b)));
-    pairs
-        .filter_map(|(a, b)| match a.nik.is_some() && a.nik == b.nik {
-            true => Some(Because::SameNik),
-            false => a.alike(b),
-        })
-        .min()
+    let mut surest = None;
+    for a in &ones {
+        for b in &others {
+            let because = match a.nik.is_some() && a.nik == b.nik {
+                true => Some(Because::SameNik),
+                false => a.alike(b),
+            };
+            if because.is_some() && (surest.is_none() || because < surest) {
+                surest = because;
+            }
+        }
+    }
+    surest
 }
 
 /// A text or code that is known of a member.
@@ -127,10 +133,10 @@ impl Sought {
             return true;
         }
         let sounds = name_key(folded);
-        let run_together = sounds.replace(' ', "");
+        let letters = run_together(&sounds);
         self.people.iter().any(|person| {
             let has = |word: &&str| is_one_of(word, &sounds);
-            let whole = |piece: &String| run_together.contains(piece.as_str());
+            let whole = |piece: &String| letters.contains(piece.as_str());
             person.pieces.iter().any(whole) || person.name.split(' ').filter(has).count() >= 2
         })
     }
@@ -138,7 +144,7 @@ impl Sought {
 
 impl Sounding {
     fn of(name: String) -> Self {
-        let letters: Vec<char> = name.chars().filter(|c| *c != ' ').collect();
+        let letters = run_together(&name);
         // So many letters may differ (`names_alike`): cut once more than that, one piece is left whole.
         let parts = (name.len() / 5).min(2) + 1;
         let mut pieces: Vec<String> = Vec::new();
@@ -148,9 +154,14 @@ impl Sounding {
                 (part + 1) * letters.len() / parts,
             );
             if from < to {
-                pieces.push(letters[from..to].iter().collect());
+                // A letter of two bytes that is cut in two: then every name may be alike.
+                pieces.push(letters.get(from..to).unwrap_or_default().to_owned());
             }
         }
         Self { name, pieces }
     }
+}
+
+fn run_together(words: &str) -> String {
+    words.replace(' ', "")
 }
