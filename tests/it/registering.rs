@@ -76,6 +76,7 @@ async fn a_family_registered_without_signal_can_be_assessed_at_once_and_reaches_
     let here = open_family(&services, draft.kpm).await.unwrap().kpm;
     assert_eq!(open_family(&twin, draft.kpm).await.unwrap().kpm, here);
     assert_eq!(here.state, JourneyState::Assessed);
+    assert_eq!(here.registered, Some(draft.on));
 }
 
 #[tokio::test]

@@ -121,6 +121,7 @@ impl Registration {
             roster: held.roster,
             last: held.last,
             notes: held.notes,
+            past: held.past,
             known,
             ..fresh
         })
@@ -147,3 +148,52 @@ pub fn asks(pack: &Pack, fact: FactIndex) -> bool {
 crate::written_as_map!(Registration {
     0 kpm, 1 head, 2 pack, 3 on, 4 written, 5 village_name, 6 answers, 7 others,
 });
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kpm::Past;
+
+    #[test]
+    fn a_registration_that_is_mended_keeps_what_was_written_about_the_family_meanwhile() {
+        let head = MemberId::from_bytes([1; 16]);
+        let said = |name: &str| {
+            [
+                (FactPath::member(head, "name"), Value::Text(name.into())),
+                (
+                    FactPath::family("village"),
+                    Value::Text("3209010001".into()),
+                ),
+            ]
+        };
+        let on = |day: &str| Date::parse(day).unwrap();
+        let registration = |day: &str, name: &str| Registration {
+            kpm: KpmId::from_bytes([2; 16]),
+            head,
+            pack: PackRef {
+                id: String::new(),
+                version: String::new(),
+                hash: [0; 32],
+            },
+            on: on(day),
+            written: Millis(0),
+            village_name: "Sukamaju".into(),
+            answers: said(name)
+                .into_iter()
+                .map(|(path, value)| (path, Answer::asked(value)))
+                .collect(),
+            others: Vec::new(),
+        };
+        let begun = registration("2026-11-24", "Rukmini").upon(None).unwrap();
+        assert_eq!(begun.registered, Some(on("2026-11-24")));
+        let held = Kpm {
+            state: JourneyState::Planned,
+            past: Past(vec![(on("2026-11-24"), Vec::new())]),
+            ..begun
+        };
+        let mended = registration("2026-11-25", "Rukmini Contoh");
+        let after = mended.upon(Some(held.clone())).unwrap();
+        assert_eq!(after.name, "Rukmini Contoh");
+        assert_eq!((after.state, after.past), (held.state, held.past));
+    }
+}
