@@ -293,6 +293,9 @@ fn registrations_decode_for_ever() {
         .collect(),
         others: vec![KpmId::from_bytes([0x0c; 16])],
     };
+    let begun = registration.family().unwrap();
+    let committed = check("record-kpm-registered", &record::kpm_to_bytes(&begun));
+    assert_eq!(record::kpm_from_bytes(&committed), Ok(begun));
     let registered = Entry {
         id: EntryId::from_bytes([0x0d; 16]),
         kpm: registration.kpm,
