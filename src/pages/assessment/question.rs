@@ -13,7 +13,7 @@ use crate::{
     ui::{self, El, Level, Look, el, group},
 };
 use naik_kelas_domain::Value;
-use naik_kelas_rules::pack::CheckLevel;
+use naik_kelas_rules::pack::{CheckLevel, forms};
 use std::sync::Arc;
 
 /// A question on its page. Only what its own answer changes is drawn again.
@@ -217,7 +217,9 @@ pub fn reading(work: Work, kind: Typed, state: &State) -> String {
             } else {
                 day
             };
-            if *date <= on {
+            // How long ago a meeting was is no age.
+            let ages = !work.is_note() || work.is_on(forms::REGISTER);
+            if ages && *date <= on {
                 out.push_str(" · ");
                 out.push_str(&format::age(work.t(), *date, on));
             }
