@@ -4,6 +4,7 @@
 //! place; but it is not cleared, so that a slip of the thumb elsewhere can be taken back. [`settled`] writes it down at
 //! the end.
 
+pub mod attending;
 mod moved;
 mod roster;
 
@@ -15,12 +16,13 @@ use naik_kelas_domain::{
     assessment::Draft,
     decision::FrozenDecision,
     freeze,
+    journey::{Hindrance, hindrances},
 };
 use naik_kelas_rules::{
     evaluate::{Decisions, Evaluation},
     family::{FactError, Family},
     form::{Entry, Form, Relevance},
-    pack::{CheckLevel, FactRef, MEMBERS, Pack},
+    pack::{FactRef, MEMBERS, Pack},
 };
 
 /// All that follows from a draft.
@@ -122,44 +124,24 @@ pub fn blockers(pack: &Pack, draft: &Draft, assessed: &Assessed) -> Vec<Blocker>
         .iter()
         .map(|(path, error)| Blocker::Answer(path.clone(), *error))
         .collect();
-    for (section, state) in pack.sections().iter().zip(&assessed.form.sections) {
-        for entry in state
-            .entries
-            .iter()
-            .filter(|entry| entry.relevance == Relevance::Asked)
-        {
-            let Some(question) = section.questions.get(entry.question) else {
-                continue;
-            };
-            let Some(path) = path_of(pack, draft, entry.at) else {
-                continue;
-            };
-            let stops = |check: &&usize| {
-                question
-                    .checks
-                    .get(**check)
-                    .is_some_and(|check| check.level == CheckLevel::Stop)
-            };
-            found.extend(
-                entry
-                    .violations
-                    .iter()
-                    .filter(stops)
-                    .map(|check| Blocker::Check(path.clone(), *check)),
-            );
-            let answer = draft.answers.get(&path);
-            // In an assessment *tidak tahu* is an answer; a note that is signed, promised or agreed on needs the value.
-            let said =
-                answer.is_some_and(|answer| draft.form.is_none() || answer.value().is_some());
-            if question.required && !said {
-                found.push(Blocker::Required(path));
-            } else if answer.is_some_and(Answer::is_unconfirmed)
-                && pack.fact(entry.at.fact).is_some_and(|fact| fact.confirm)
-            {
+    let answer = |at| draft.answers.get(&path_of(pack, draft, at)?);
+    // In an assessment *tidak tahu* is an answer; a note that is signed, promised or agreed on needs the value.
+    let said =
+        |at| answer(at).is_some_and(|answer| draft.form.is_none() || answer.value().is_some());
+    hindrances(pack, &assessed.form, &said, &mut |at, hindrance| {
+        let Some(path) = path_of(pack, draft, at) else {
+            return;
+        };
+        let confirms = || pack.fact(at.fact).is_some_and(|fact| fact.confirm);
+        match hindrance {
+            Some(Hindrance::Broken(check)) => found.push(Blocker::Check(path, check)),
+            Some(Hindrance::Missing) => found.push(Blocker::Required(path)),
+            None if answer(at).is_some_and(Answer::is_unconfirmed) && confirms() => {
                 found.push(Blocker::Unconfirmed(path));
             }
+            None => {}
         }
-    }
+    });
     found
 }
 

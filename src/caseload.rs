@@ -15,6 +15,7 @@ use naik_kelas_domain::{
     id::KpmId,
     kpm::Kpm,
     record::{Summary, SummaryPage},
+    region::VillageCode,
     search::folded,
     wire::v1,
 };
@@ -90,6 +91,23 @@ impl Caseload {
             .cloned()
     }
 
+    /// The villages of the families, code and name, by name.
+    #[must_use]
+    pub fn villages(&self) -> Vec<(String, String)> {
+        let pages = self.pages();
+        let mut all: Vec<(String, String)> = Vec::new();
+        for summary in pages.iter().flat_map(|page| &page.summaries) {
+            let code = summary.village.as_ref().map_or("", VillageCode::as_str);
+            if !code.is_empty() && all.iter().all(|(known, _)| known != code) {
+                // They are few: a sort would be more to download than this.
+                let place = all.iter().position(|(_, name)| *name > summary.place);
+                let place = place.unwrap_or(all.len());
+                all.insert(place, (code.to_owned(), summary.place.clone()));
+            }
+        }
+        all
+    }
+
     /// Adds the pages that the changes touch; to be [`Self::adopt`]ed after the commit.
     #[must_use]
     pub fn put(
@@ -162,6 +180,9 @@ pub fn summary_of(kpm: &Kpm, draft_since: Option<i32>) -> Summary {
     for member in kpm.present() {
         words.extend(text(&FactPath::member(member, "name")).map(str::to_owned));
     }
+    for member in kpm.present() {
+        words.extend(text(&FactPath::member(member, "nik")).map(str::to_owned));
+    }
     words.extend(kpm.kk.as_ref().map(|kk| kk.as_str().to_owned()));
     let desil = match kpm
         .known
@@ -186,7 +207,8 @@ pub fn summary_of(kpm: &Kpm, draft_since: Option<i32>) -> Summary {
             .map(|last| last.decision.readiness.clone()),
         draft_since,
         due: kpm.due().map(|(day, _)| day.days()),
-        due_by: kpm.due().map(|(_, note)| note.form.clone()),
+        due_by: kpm.due().map(|(_, due)| due.kept()),
+        village: kpm.village,
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub mod assessment;
 pub mod choose_pin;
+mod discard;
 pub mod done;
 pub mod door;
 pub mod families;
@@ -23,6 +24,7 @@ use crate::{
     vault::PinFault,
 };
 use leptos::prelude::*;
+use naik_kelas_domain::id::KpmId;
 use std::ops::Deref;
 
 /// What a page gives to the frame.
@@ -100,6 +102,15 @@ impl Ground {
             .set("aria-label", self.t.back)
             .child(icon(Icon::Back))
             .on("click", move |_| router.back(&parent))
+    }
+
+    /// The page of a family; that of the caseload where it is not on this phone: a group, one that is being registered.
+    #[must_use]
+    pub fn home_of(self, kpm: KpmId) -> Route {
+        match self.services().caseload.summary(kpm) {
+            Some(_) => Route::Family(kpm),
+            None => Route::Families,
+        }
     }
 
     /// The services.

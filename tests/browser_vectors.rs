@@ -54,6 +54,11 @@ fn records_and_messages_are_read_and_written_byte_for_byte() {
         record::draft_to_bytes
     );
     again!(
+        "entry-family-registered",
+        v1::Entry::from_bytes,
+        v1::Entry::to_bytes
+    );
+    again!(
         "entry-assessment-finished",
         v1::Entry::from_bytes,
         v1::Entry::to_bytes

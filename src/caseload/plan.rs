@@ -73,6 +73,7 @@ mod tests {
             draft_since: None,
             due: None,
             due_by: None,
+            village: None,
         }
     }
 

@@ -151,6 +151,20 @@ texts! {
     desil: "Desil {}" / "Decile {}";
     desil_label: "Desil DTSEN" / "DTSEN decile";
     desil_unknown: "Desil belum ada" / "No decile yet";
+    group: "Pertemuan kelompok" / "Group meeting";
+    group_who: "Siapa yang hadir?" / "Who came?";
+    group_came: "{} keluarga hadir" / "{} family came|{} families came";
+    group_all: "Semua yang tampil hadir" / "All shown here came";
+    group_nobody: "Tandai dulu keluarga yang hadir." / "First tick the families that came.";
+    register: "Daftarkan keluarga" / "Register a family";
+    register_go: "Periksa dan daftarkan" / "Check and register";
+    alike_ask: "Keluarga ini mungkin sudah terdaftar. Apakah salah satu dari ini?" / "This family may be registered already. Is it one of these?";
+    alike_other: "Ini keluarga lain, daftarkan" / "It is another family, register it";
+    alike_kk: "Nomor KK sama" / "The same KK number";
+    alike_nik: "NIK sama" / "The same NIK";
+    alike_born: "Nama mirip, tanggal lahir sama" / "Like names, the same birth date";
+    alike_near: "Nama dan alamat mirip, tanggal lahir hampir sama" / "Like names and addresses, nearly the same birth date";
+    alike_home: "Nama dan alamat mirip" / "Like names and addresses";
     row_draft: "Asesmen belum selesai" / "Assessment unfinished";
     row_never: "Belum pernah dinilai" / "Never assessed";
     row_last: "Dinilai {}" / "Assessed {}";
@@ -173,6 +187,7 @@ texts! {
     stage: "Tahap" / "Stage";
     note_begun: "Sudah dimulai" / "Begun";
     today_due: "Janji hari ini" / "Due today";
+    today_follow_up: "Kunjungan {} bulan setelah graduasi" / "Visit {} months after graduating";
     today_target: "Graduasi {} dari {} · diusulkan {} · menuju {}" / "Graduated {} of {} · proposed {} · on the way {}";
     last_result: "Keputusan terakhir" / "Last decision";
     frozen_on: "Diputuskan {} dengan aturan {}" / "Decided on {} with rules {}";
@@ -180,7 +195,9 @@ texts! {
     draft_open: "Asesmen dimulai {} dan belum selesai. Semua isian tersimpan." / "An assessment was started on {} and is not finished. All answers are saved.";
     discard: "Buang asesmen ini" / "Discard this assessment";
     discard_ask: "Buang asesmen keluarga ini? Isian yang belum selesai akan hilang. Asesmen yang sudah selesai tetap ada." / "Discard this assessment? Its unfinished answers will be lost. Finished assessments stay.";
-    discard_failed: "Asesmen belum bisa dibuang. Isiannya masih ada. Coba lagi." / "The assessment cannot be discarded. Its answers are still there. Try again.";
+    discard_note: "Buang catatan ini" / "Discard this note";
+    discard_note_ask: "Buang catatan yang belum selesai ini? Isiannya akan hilang. Catatan lain tetap ada." / "Discard this unfinished note? Its answers will be lost. Other notes stay.";
+    discard_failed: "Belum bisa dibuang. Isiannya masih ada. Coba lagi." / "It cannot be discarded. Its answers are still there. Try again.";
     coordinator_reads: "Asesmen dilakukan oleh pendamping keluarga ini." / "Assessments are made by this family's facilitator.";
 
     // ---- The assessment --------------------------------------------------------------------------------------------
@@ -198,6 +215,8 @@ texts! {
     choose: "Pilih" / "Choose";
     none_of_these: "Tidak ada" / "None of these";
     from_assessment: "Dari asesmen {}." / "From the assessment of {}.";
+    from_note: "Dari catatan terakhir, {}." / "From the last note, {}.";
+    from_registration: "Dari pendaftaran {}." / "From the registration of {}.";
     from_registry: "Dari data DTSEN {}." / "From DTSEN data of {}.";
     still_same_ask: "Masih sama?" / "Still the same?";
     still_same: "Masih sama" / "Still the same";
@@ -291,6 +310,7 @@ texts! {
     month_before: "Bulan sebelumnya" / "The month before";
     month_nothing: "Belum ada catatan di bulan ini." / "Nothing was recorded this month yet.";
     month_records: "{} catatan" / "{} record|{} records";
+    month_meetings: "{} pertemuan" / "{} meeting|{} meetings";
     month_families: "{} keluarga" / "{} family|{} families";
     month_columns: "Tanggal|Kegiatan|Keluarga|Desa|Isi" / "Day|Activity|Family|Village|What was recorded";
     month_sheet: "Kirim Excel berisi nama keluarga" / "Send Excel with family names";
@@ -348,6 +368,8 @@ texts! {
     refused_vault: "Catatan ini dari pemasangan aplikasi yang lain." / "This record comes from another installation of the app.";
     refused_order: "Langkah ini belum bisa untuk keluarga ini: tahapnya sudah lain, persetujuannya tidak berlaku, atau rujukan lain masih berjalan. Buka halaman keluarga." / "This step is not possible for this family: its stage has changed, there is no consent in force, or another referral is under way. Open the family's page.";
     refused_family: "Keluarga ini tidak terdaftar pada Anda. Tanyakan koordinator." / "This family is not assigned to you. Ask your coordinator.";
+    refused_exists: "Keluarga ini sudah terdaftar di server. Sinkronkan, lalu cari di daftar." / "The server knows this family already. Sync, then look in the list.";
+    refused_village: "Desanya bukan di wilayah Anda. Periksa desanya, lalu kirim lagi." / "The village is not in your area. Check the village, then send again.";
     refused_future: "Ada tanggal di masa depan. Periksa tanggal lahir dan jam HP, lalu kirim lagi." / "A date lies in the future. Check birth dates and the phone's clock, then send again.";
     refused_answer: "Ada jawaban di luar pilihan. Periksa isian, lalu kirim lagi." / "An answer is outside the choices. Check the answers, then send again.";
     refused_pack: "Aturan yang dipakai tidak dikenal server. Buka lagi dengan aturan terbaru." / "The server does not know the rules used. Open it again with the newest rules.";

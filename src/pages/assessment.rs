@@ -1,5 +1,6 @@
 //! An assessment: sections, members, questions, the live result.
 
+mod attendance;
 mod pages;
 mod question;
 pub mod questions;

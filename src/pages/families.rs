@@ -7,10 +7,13 @@ use crate::{
     dom::value_of,
     i18n::{counted, fill},
     live::Live,
-    route::Route,
+    route::{Route, Step},
     services::Loadable,
     ui::{self, El, Level, Look, el, group},
+    usecase::begun_on,
 };
+use naik_kelas_domain::access::Role;
+use naik_kelas_rules::pack::forms;
 use view::{List, Row};
 
 /// How many rows stand at first, and how many more each time.
@@ -58,8 +61,38 @@ pub fn families() -> Screen {
     Screen {
         top: ui::top(t.families, None),
         body: ui::page("caseload", group().child(field).child(list)),
-        action: group(),
+        action: beside(ground),
     }
+}
+
+/// What is written down of no family of the list: a new one, and the meeting of a group.
+fn beside(ground: Ground) -> El {
+    if ground.services().person.role != Role::Facilitator {
+        return group();
+    }
+    let t = ground.t;
+    let buttons = el("div")
+        .class("pair")
+        .child(begin(ground, forms::REGISTER, t.register))
+        .child(begin(ground, forms::GROUP, t.group));
+    ui::action(buttons)
+}
+
+/// Opens what was begun on a form, or a new one.
+fn begin(ground: Ground, form: &'static str, label: &str) -> El {
+    ui::button(Look::Quiet, label, form, move || {
+        let services = ground.services();
+        services.platform.spawn(async move {
+            if let Ok(kpm) = begun_on(services, form).await
+                && ground.router.route.try_get_untracked() == Some(Route::Families)
+            {
+                let form = Some(form.to_owned());
+                ground
+                    .router
+                    .go(&Route::Assessment(kpm, form, Step::Resume));
+            }
+        });
+    })
 }
 
 fn rows(ground: Ground, list: List, typed: &str, shown: Live<usize>) -> El {

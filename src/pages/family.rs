@@ -8,12 +8,12 @@ use crate::{
     i18n::fill,
     live::Live,
     route::{Route, Step},
-    ui::{self, Ask, El, Level, Look, Told, decided, el, group},
-    usecase::{Family, OpenError, StartError, discard_draft, open_family, start_assessment},
+    ui::{self, El, Level, Look, Told, decided, el, group},
+    usecase::{Family, OpenError, StartError, open_family, start_assessment},
 };
 use naik_kelas_domain::{assessment::Draft, id::KpmId};
 use std::sync::Arc;
-use view::{Next, Page};
+use view::{Next, Page, Writable};
 
 /// The family as it was opened; `None` while it is.
 type Found = Live<Option<Result<Arc<(Page, Option<Draft>)>, OpenError>>>;
@@ -134,11 +134,14 @@ fn filled(ground: Ground, kpm: KpmId, page: &Page, draft: Option<&Draft>) -> El 
 }
 
 /// What can be written down of this family now.
-fn forms(ground: Ground, kpm: KpmId, forms: &[(String, String)]) -> Option<El> {
-    let row = |(id, title): &(String, String)| {
-        let to = Route::Assessment(kpm, Some(id.clone()), Step::Resume);
-        let test_id = ["form:", id].concat();
-        ui::row(&to.address(), title, group(), None, &test_id)
+fn forms(ground: Ground, kpm: KpmId, forms: &[Writable]) -> Option<El> {
+    let row = |form: &Writable| {
+        let to = Route::Assessment(kpm, Some(form.id.clone()), Step::Resume);
+        let test_id = ["form:", &form.id].concat();
+        let begun = form
+            .begun
+            .then(|| ui::badge(Level::Warn, ground.t.note_begun));
+        ui::row(&to.address(), &form.title, group(), begun, &test_id)
     };
     let rows = ui::rows(forms.iter().map(row).collect());
     (!forms.is_empty()).then(|| ui::section(ground.t.what_next, rows))
@@ -175,32 +178,11 @@ fn last_decision(ground: Ground, when: &str, given: &Decided) -> El {
 
 fn open_draft(ground: Ground, since: &str, draft: Draft) -> El {
     let t = ground.t;
-    let state = Live::new(Told::Nothing);
-    let parts = Ask {
-        question: t.discard_ask.into(),
-        body: None,
-        yes: t.discard,
-        no: t.cancel,
-        look: Look::Loss,
-    };
-    let dialog = ui::ask(parts, move || {
-        let services = ground.services();
-        let draft = draft.clone();
-        services.platform.spawn(async move {
-            // The page follows the caseload: there the draft is gone, or it is still shown and this says why.
-            if discard_draft(services, &draft).await.is_err() {
-                state.try_set(Told::Bad(t.discard_failed));
-            }
-        });
-    });
-    let open = dialog.clone();
+    // The page follows the caseload: there the draft is gone.
+    let words = (t.discard, t.discard_ask);
     let content = group()
         .child(el("p").text(&fill(t.draft_open, &[since])))
-        .child(ui::button(Look::Small, t.discard, "discard", move || {
-            open.open()
-        }))
-        .child(ui::told(state))
-        .child(dialog);
+        .child(ground.discard(words, Box::new(move || draft.clone()), |_, _| ()));
     ui::card(Level::Warn, content)
 }
 

@@ -124,15 +124,17 @@ fn row(ground: Ground, row: Row) -> El {
         let services = ground.services();
         services.platform.spawn(async move {
             let open = match (resend_refused(services, entry).await, kpm) {
-                (Ok(draft), _) => Some(draft.kpm),
+                (Ok(draft), _) => Some((draft.kpm, draft.form)),
                 // A draft of this family is open already: that one is finished first.
-                (Err(ResendError::DraftOpen), kpm) => kpm,
+                (Err(ResendError::DraftOpen), Some(kpm)) => Some((kpm, None)),
                 (Err(_), _) => None,
             };
             match open {
-                Some(kpm) => ground
-                    .router
-                    .go(&Route::Assessment(kpm, None, Step::Sections)),
+                Some((kpm, form)) => {
+                    ground
+                        .router
+                        .go(&Route::Assessment(kpm, form, Step::Sections))
+                }
                 None => {
                     state.try_set(Told::Bad(t.mend_failed));
                 }

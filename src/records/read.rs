@@ -141,6 +141,38 @@ impl Records {
         Ok(rows.iter().filter_map(|row| named(&row.key)).collect())
     }
 
+    /// Of whom a note was begun on a form; opens nothing.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn begun_on(&self, form: &str) -> Result<Option<KpmId>, StoreError> {
+        let begun = self.notes_begun(self.vault.prefix()).await?;
+        let found = begun.into_iter().find(|(_, known)| known == form);
+        Ok(found.and_then(|(kpm, _)| kpm.parse().ok()))
+    }
+
+    /// The forms on which a note of a family was begun; opens nothing.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn forms_begun(&self, kpm: KpmId) -> Result<Vec<String>, StoreError> {
+        let begun = self.notes_begun(self.vault.key(kpm)).await?;
+        Ok(begun.into_iter().map(|(_, form)| form).collect())
+    }
+
+    /// Whose notes were begun and on which form, of the keys that begin so.
+    async fn notes_begun(&self, prefix: String) -> Result<Vec<(String, String)>, StoreError> {
+        let rows = self.store.scan(Table::Drafts, &prefix, u32::MAX).await?;
+        let own = self.vault.prefix().len();
+        let mut begun = Vec::new();
+        for row in rows {
+            if let Some((kpm, form)) = row.key.get(own..).and_then(|key| key.split_once('/')) {
+                begun.push((kpm.to_owned(), form.to_owned()));
+            }
+        }
+        Ok(begun)
+    }
+
     /// Entries that were refused and can be read, with their keys.
     ///
     /// # Errors

@@ -155,19 +155,20 @@ impl Records {
         );
     }
 
-    /// An entry that waits, and the chain's head at it.
-    pub fn put_waiting(&self, writes: &mut Writes, kpm: KpmId, row: &WaitingRow, head: &ChainHead) {
-        let key = self.vault.key(rows::outbox_name(head.seq, kpm));
+    /// An entry that waits, at its place in the chain.
+    pub fn put_waiting(&self, writes: &mut Writes, kpm: KpmId, row: &WaitingRow, seq: u64) {
+        let key = self.vault.key(rows::outbox_name(seq, kpm));
         writes.put(Table::Outbox, key, Schema::Waiting, v1::to_bytes(row), None);
+    }
+
+    /// The chain's head, in the place of the one with this sequence number.
+    pub fn put_chain(&self, writes: &mut Writes, was: u64, head: &ChainHead) {
+        let key = self.vault.key(rows::CHAIN);
         // The head's version is its sequence number: two tabs cannot take the same one.
-        let read = before(head.seq);
-        writes.put(
-            Table::Meta,
-            self.vault.key(rows::CHAIN),
-            Schema::Chain,
-            v1::to_bytes(head),
-            read,
-        );
+        let read = (was > 0).then_some(was);
+        writes.batch.expect(Table::Meta, key.clone(), read);
+        let bytes = v1::to_bytes(head);
+        writes.put_at(Table::Meta, key, Schema::Chain, bytes, head.seq);
     }
 
     /// Moves an entry from the outbox to the refused ones.

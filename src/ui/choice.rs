@@ -33,7 +33,7 @@ pub fn radios(
         if side_by_side { "opts two" } else { "opts" },
         rows,
         Box::new(choose),
-        move |code| chosen().as_deref() == Some(code),
+        Box::new(move |code| chosen().as_deref() == Some(code)),
     )
 }
 
@@ -48,9 +48,8 @@ pub fn checks(
         .iter()
         .map(|choice| option("checkbox", "", choice))
         .collect();
-    boxes("opts", rows, Box::new(toggle), move |code| {
-        ticked().iter().any(|ticked| ticked == code)
-    })
+    let is_ticked = move |code: &str| ticked().iter().any(|ticked| ticked == code);
+    boxes("opts", rows, Box::new(toggle), Box::new(is_ticked))
 }
 
 fn option(kind: &str, name: &str, choice: &Choice) -> (String, El, El) {
@@ -70,7 +69,7 @@ fn boxes(
     class: &str,
     rows: Vec<(String, El, El)>,
     choose: Box<dyn Fn(String)>,
-    is_chosen: impl Fn(&str) -> bool + 'static,
+    is_chosen: Box<dyn Fn(&str) -> bool>,
 ) -> El {
     let shown = rows.iter().map(|(.., row)| row.clone()).collect();
     el("div")

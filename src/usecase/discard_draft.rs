@@ -1,4 +1,4 @@
-//! Giving up an assessment that was begun.
+//! Giving up an assessment or a note that was begun.
 
 use super::{SaveError, TRIES, save_draft::draft_since};
 use crate::{
@@ -17,7 +17,11 @@ pub async fn discard_draft(services: &Services, draft: &Draft) -> Result<(), Sav
     for _ in 0..TRIES {
         let mut writes = Writes::strict();
         records.delete_draft(&mut writes, draft);
-        let change = draft_since(services, draft.kpm, None);
+        // Lists tell of assessments alone.
+        let change = match draft.form {
+            None => draft_since(services, draft.kpm, None),
+            Some(_) => Vec::new(),
+        };
         let pages = services.caseload.put(&records, &mut writes, change);
         match records.commit(writes).await {
             Ok(()) => {

@@ -10,6 +10,8 @@ pub struct Family {
     pub kpm: Kpm,
     /// The assessment that was begun and not finished.
     pub draft: Option<Draft>,
+    /// Forms on which a note was begun.
+    pub begun: Vec<String>,
 }
 
 /// Why a family's page cannot be shown.
@@ -29,9 +31,12 @@ pub async fn open_family(services: &Services, kpm: KpmId) -> Result<Family, Open
     let records = services.records();
     let found = records.kpm(kpm).await?.ok_or(OpenError::NotHere)?;
     let draft = records.draft(kpm, None).await?;
+    let begun = records.forms_begun(kpm).await;
+    let begun = begun.map_err(VaultError::from)?;
     Ok(Family {
         kpm: found.record,
         draft,
+        begun,
     })
 }
 

@@ -1,18 +1,21 @@
-//! Mending what the server did not take: the assessment is opened again, and replaces the refused one when finished.
+//! Mending what the server did not take: the assessment or registration is opened again, and replaces the refused one when finished.
 
-use super::{SaveError, finish_assessment::assessment_of, save_draft::save_new};
-use crate::{packs, services::Services, vault::VaultError};
-use naik_kelas_domain::{
-    assessment::Draft,
-    id::{AssessmentId, EntryId},
+use super::{
+    SaveError,
+    finish_record::{Recorded, recorded},
+    save_draft::save_new,
+    start_assessment::draft,
 };
+use crate::{services::Services, vault::VaultError};
+use naik_kelas_domain::{assessment::Draft, id::EntryId};
+use naik_kelas_rules::pack::forms;
 
 /// Why a refused entry cannot be opened again.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum ResendError {
     /// It is no longer among the refused ones.
     NotRefused,
-    /// It is no assessment that this app can read; the server has kept it.
+    /// It is nothing that this app can read; the server has kept it.
     Unreadable,
     /// An assessment of this family is open already: finish or discard that one first.
     DraftOpen,
@@ -22,7 +25,7 @@ pub enum ResendError {
     Save(SaveError),
 }
 
-/// Opens the assessment of a refused entry as a new draft. It stays among the refused ones until the draft is finished.
+/// Opens the assessment or registration of a refused entry as a new draft. It stays among the refused ones until the draft is finished.
 ///
 /// # Errors
 /// [`ResendError`]; then nothing has changed.
@@ -33,26 +36,25 @@ pub async fn resend_refused(services: &Services, entry: EntryId) -> Result<Draft
         .into_iter()
         .find(|(_, row)| row.waiting.entry == entry);
     let (_, row) = found.ok_or(ResendError::NotRefused)?;
-    let assessment = assessment_of(&row.waiting.bytes).ok_or(ResendError::Unreadable)?;
-    if records.draft(assessment.kpm, None).await?.is_some() {
-        return Err(ResendError::DraftOpen);
-    }
-    let on = services.today();
-    let pack = services.packs.in_force(on).ok_or(ResendError::NoPack)?;
-    let draft = Draft {
-        id: AssessmentId::new(services.platform.now(), services.platform.random()),
-        kpm: assessment.kpm,
-        started: services.platform.now(),
-        on,
-        pack: packs::reference(&pack),
-        members: assessment.members,
-        removed: assessment.removed,
-        answers: assessment.answers,
-        at: None,
-        revision: 0,
-        replaces: Some(assessment.id),
-        form: None,
+    let recorded = recorded(&row.waiting.bytes).ok_or(ResendError::Unreadable)?;
+    let replaces = Some(recorded.id());
+    let (kpm, members, removed, answers, form) = match recorded {
+        Recorded::Assessment(done) => (done.kpm, done.members, done.removed, done.answers, None),
+        Recorded::Registration(done) => {
+            let form = Some(forms::REGISTER.to_owned());
+            (done.kpm, vec![done.head], Vec::new(), done.answers, form)
+        }
     };
+    if let Some(open) = records.draft(kpm, form.as_deref()).await? {
+        return match form.is_some() && open.replaces == replaces {
+            true => Ok(open),
+            false => Err(ResendError::DraftOpen),
+        };
+    }
+    let fresh = draft(services, kpm, members, answers, form.as_deref());
+    let mut draft = fresh.map_err(|_| ResendError::NoPack)?;
+    draft.removed = removed;
+    draft.replaces = replaces;
     save_new(services, &draft).await.map_err(ResendError::Save)
 }
 

@@ -3,12 +3,13 @@
 use super::{OpenError, SaveError, open_family, save_draft::save_new};
 use crate::{packs, services::Services, vault::VaultError};
 use naik_kelas_domain::{
-    answer::FactPath,
+    Value,
+    answer::{Answer, Answers, FactPath},
     assessment::Draft,
-    id::{AssessmentId, KpmId},
+    id::{AssessmentId, KpmId, MemberId},
     kpm::Kpm,
 };
-use naik_kelas_rules::pack::{FactIndex, Pack};
+use naik_kelas_rules::pack::{FactIndex, Pack, forms};
 
 /// Why an assessment or a note cannot be started.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -41,6 +42,9 @@ pub async fn start_assessment(services: &Services, kpm: KpmId) -> Result<Draft, 
 /// [`StartError`].
 pub async fn start_note(services: &Services, kpm: KpmId, form: &str) -> Result<Draft, StartError> {
     let begun = services.records().draft(kpm, Some(form)).await?;
+    if matches!(form, forms::REGISTER | forms::GROUP) {
+        return begun.map_or_else(|| beside(services, kpm, form), Ok);
+    }
     let kpm = open_family(services, kpm).await?.kpm;
     let mut draft = match begun {
         Some(begun) => begun,
@@ -64,8 +68,32 @@ pub async fn start_note(services: &Services, kpm: KpmId, form: &str) -> Result<D
     Ok(draft)
 }
 
+/// Whose page was begun on a form that is written of no family of the list, or a new identity for one.
+///
+/// # Errors
+/// [`VaultError`] where the database does not answer.
+pub async fn begun_on(services: &Services, form: &str) -> Result<KpmId, VaultError> {
+    let begun = services.records().begun_on(form).await?;
+    let platform = &services.platform;
+    Ok(begun.unwrap_or_else(|| KpmId::new(platform.now(), platform.random())))
+}
+
+/// A family of which nothing is known but that it has a head, or the meeting of a group today.
+fn beside(services: &Services, kpm: KpmId, form: &str) -> Result<Draft, StartError> {
+    let platform = &services.platform;
+    let (mut members, mut answers) = (Vec::new(), Answers::default());
+    match form {
+        forms::REGISTER => members.push(MemberId::new(platform.now(), platform.random())),
+        _ => answers.set(
+            FactPath::family("group.on"),
+            Answer::asked(Value::Date(services.today())),
+        ),
+    }
+    draft(services, kpm, members, answers, Some(form))
+}
+
 /// What the last note of a form said of the facts that it carries over.
-fn carried(pack: &Pack, form: &str, kpm: &Kpm) -> naik_kelas_domain::answer::Answers {
+fn carried(pack: &Pack, form: &str, kpm: &Kpm) -> Answers {
     let (Some(form), Some(last)) = (pack.form(form), kpm.notes.last(form)) else {
         return Default::default();
     };
@@ -83,22 +111,37 @@ fn carried(pack: &Pack, form: &str, kpm: &Kpm) -> naik_kelas_domain::answer::Ans
 }
 
 fn new(services: &Services, kpm: &Kpm) -> Result<Draft, StartError> {
+    let assessed = kpm.last.as_ref().map_or(services.today(), |last| last.on);
+    let known = kpm.known.carried(assessed);
+    draft(services, kpm.id, kpm.present().collect(), known, None)
+}
+
+/// A new draft with these answers, by the pack of today. Not saved yet.
+///
+/// # Errors
+/// [`StartError::NoPack`].
+pub(super) fn draft(
+    services: &Services,
+    kpm: KpmId,
+    members: Vec<MemberId>,
+    answers: Answers,
+    form: Option<&str>,
+) -> Result<Draft, StartError> {
     let on = services.today();
     let pack = services.packs.in_force(on).ok_or(StartError::NoPack)?;
-    let assessed = kpm.last.as_ref().map_or(on, |last| last.on);
     Ok(Draft {
         id: AssessmentId::new(services.platform.now(), services.platform.random()),
-        kpm: kpm.id,
+        kpm,
         started: services.platform.now(),
         on,
         pack: packs::reference(&pack),
-        members: kpm.present().collect(),
+        members,
         removed: Vec::new(),
-        answers: kpm.known.carried(assessed),
+        answers,
         at: None,
         revision: 0,
         replaces: None,
-        form: None,
+        form: form.map(str::to_owned),
     })
 }
 

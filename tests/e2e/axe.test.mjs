@@ -6,7 +6,7 @@ import { client } from './client.mjs';
 import { go, signIn } from './facilitator.mjs';
 import { link, openPhone, startEndpoint, temporaryFolder } from './harness.mjs';
 import { fourAndABusiness } from './households.mjs';
-import { tourOfABeginning, tourOfAfterwards, tourOfAnEnd, tourOfNotes, tourOfTheDoor, tourOfThePin } from './tour.mjs';
+import { tourOfABeginning, tourOfAfterwards, tourOfAnEnd, tourOfNotes, tourOfTheDoor, tourOfThePin, tourOfWhatStandsBeside } from './tour.mjs';
 
 test('every page of the main job can be read and reached, in both languages', async (t) => {
   const endpoint = await startEndpoint(t);
@@ -29,6 +29,8 @@ test('every page of the main job can be read and reached, in both languages', as
   await tourOfAnEnd(page, kpm, { ...fourAndABusiness(), village: family.village }, indonesian);
   await tourOfAfterwards(page, kpm, indonesian);
   await tourOfNotes(page, kpm, indonesian);
+  const alike = families.find((f) => f.known[`members.${f.roster[0]?.id}.birth_date`]?.value);
+  await tourOfWhatStandsBeside(page, alike, indonesian);
 
   // In English the words differ, not the colours.
   const english = look('en', ['light']);
@@ -37,6 +39,7 @@ test('every page of the main job can be read and reached, in both languages', as
   await page.locator('html[lang=en]').waitFor();
   await tourOfABeginning(page, other, english);
   await tourOfAfterwards(page, kpm, english);
+  await tourOfWhatStandsBeside(page, alike, english);
   assert.deepEqual(faults, []);
   assert.deepEqual(phone.faults, []);
 });

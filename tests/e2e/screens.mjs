@@ -5,13 +5,13 @@ import { client } from './client.mjs';
 import { go, signIn } from './facilitator.mjs';
 import { link, openPhone, startEndpoint, temporaryFolder } from './harness.mjs';
 import { fourAndABusiness } from './households.mjs';
-import { tourOfABeginning, tourOfAfterwards, tourOfAnEnd, tourOfNotes, tourOfTheDoor, tourOfThePin } from './tour.mjs';
+import { tourOfABeginning, tourOfAfterwards, tourOfAnEnd, tourOfNotes, tourOfTheDoor, tourOfThePin, tourOfWhatStandsBeside } from './tour.mjs';
 
 const OUT = 'docs/screens';
 const PHONE = { width: 360, height: 640 };
 const WIDE = { width: 1280, height: 800 };
 /** The states that are kept as pictures; the others of the tour differ little from them. */
-const KEPT = ['door', 'pin-new', 'unlock', 'unlock-wait', 'today', 'families', 'search-none', 'family', 'member-mistake', 'assessment', 'questions', 'members', 'member', 'result', 'done', 'outbox', 'family-decided', 'month', 'me', 'me-sign-out', 'lost', 'note-visit', 'note-consent', 'note-referral', 'note-before', 'note-plan', 'family-history'];
+const KEPT = ['door', 'pin-new', 'unlock', 'unlock-wait', 'today', 'families', 'search-none', 'family', 'member-mistake', 'assessment', 'questions', 'members', 'member', 'result', 'done', 'outbox', 'family-decided', 'month', 'me', 'me-sign-out', 'lost', 'note-visit', 'note-consent', 'note-referral', 'note-before', 'note-plan', 'family-history', 'register', 'register-alike', 'group', 'group-nobody', 'register-discard'];
 
 mkdirSync(OUT, { recursive: true });
 for (const lang of ['id', 'en']) {
@@ -21,6 +21,7 @@ for (const lang of ['id', 'en']) {
   const signal = await link(t, endpoint);
   const families = [...(await (await client(endpoint, endpoint.facilitator)).families()).values()];
   const family = families.find((f) => !f.last && f.roster.length === 4);
+  const looked = (f) => f.known[`members.${f.roster[0]?.id}.birth_date`]?.value;
   const { page } = await openPhone(t, temporaryFolder('profile'), { isMobile: false });
   const camera = await page.context().newCDPSession(page);
   const draw = async (name, colorScheme, viewport) => {
@@ -50,6 +51,7 @@ for (const lang of ['id', 'en']) {
   await tourOfAnEnd(page, kpm, { ...fourAndABusiness(), village: family.village }, see);
   await tourOfAfterwards(page, kpm, see);
   await tourOfNotes(page, kpm, see);
+  await tourOfWhatStandsBeside(page, families.find(looked), see);
   await go(page, '#');
   for (const last of after) await last();
 }

@@ -145,6 +145,44 @@ export async function tourOfNotes(page, kpm, see) {
   await see('family-history');
 }
 
+/** What stands beside the caseload: registering a family that looks like another, a group's meeting, a begun note thrown away; of a family with a head whose birth date is known. */
+export async function tourOfWhatStandsBeside(page, like, see) {
+  const begin = async (form) => {
+    await go(page, '#keluarga');
+    await by(page, form).tap();
+    await by(page, 'note').waitFor();
+  };
+  const of = (fact) => like.known[`members.${like.roster[0].id}.${fact}`].value;
+  await begin('register');
+  await see('register');
+  await by(page, 'finish').tap();
+  await by(page, 'result').waitFor();
+  await see('register-before');
+  await begin('register');
+  await answer(page, 'members.0.name', of('name'));
+  await answer(page, 'members.0.sex', of('sex'));
+  await answer(page, 'members.0.birth_date', of('birth_date'));
+  await answer(page, 'village', like.known.village.value);
+  await see('register-filled');
+  await dialogue(page, 'finish', () => see('register-alike'));
+  await dialogue(page, 'discard', () => see('register-discard'));
+  await by(page, 'discard').tap();
+  await page.locator('dialog[open]').getByTestId('yes').tap();
+  await by(page, 'caseload').waitFor();
+  await begin('group');
+  await see('group');
+  await answer(page, 'group.topic', 'health');
+  await by(page, 'finish').tap();
+  await page.locator('#told .msg, .msg').first().waitFor();
+  await see('group-nobody');
+  await by(page, 'search').fill(like.village_name);
+  await by(page, 'tick-all').tap();
+  await see('group-came');
+  await by(page, 'discard').tap();
+  await page.locator('dialog[open]').getByTestId('yes').tap();
+  await by(page, 'caseload').waitFor();
+}
+
 /** Every section as it is found, a new member, one who left, mistakes, the live result. */
 async function tourOfQuestions(page, kpm, see) {
   for (const section of await sectionsOf(page, kpm)) {

@@ -3,9 +3,7 @@
 use crate::phone::{Endpoint, Phone, answer_all, assess, families, finish, shown, sync};
 use naik_kelas_app::{
     services::Services,
-    usecase::{
-        OpenError, finish_assessment, open_family, save_draft, start_assessment, start_note,
-    },
+    usecase::{OpenError, finish_record, open_family, save_draft, start_assessment, start_note},
 };
 use naik_kelas_domain::{
     Date, Value,
@@ -71,7 +69,7 @@ async fn a_note_that_was_begun_keeps_the_family_until_it_is_sent() {
     let next = Answer::asked(Value::Date(Date::parse("2027-01-04").unwrap()));
     draft.answers.set(FactPath::family("visit.next_on"), next);
     let draft = save_draft(&dewi.1, &draft).await.unwrap();
-    finish_assessment(&dewi.1, &draft).await.unwrap();
+    finish_record(&dewi.1, &draft, &[]).await.unwrap();
     sync(&dewi.1).await;
     assert_eq!((shown(&dewi.1).waiting, shown(&dewi.1).refused), (0, 0));
     assert!(!families(&dewi.1).contains(&kpm), "settled, so it goes");

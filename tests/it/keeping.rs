@@ -5,7 +5,7 @@ use naik_kelas_app::{
     store::{Batch, Fault, Memory, StoreError, Table},
     sync::SyncTrouble,
     usecase::{
-        FinishError, SaveError, finish_assessment, list_outbox, open_family, save_draft,
+        FinishError, SaveError, finish_record, list_outbox, open_family, save_draft,
         start_assessment,
     },
 };
@@ -56,12 +56,12 @@ async fn a_full_phone_is_said_and_what_was_on_the_screen_can_still_be_saved() {
     phone.store().break_with(Fault::Full);
     assert_eq!(save_draft(&services, &draft).await, Err(SaveError::Full));
     assert_eq!(
-        finish_assessment(&services, &draft).await,
+        finish_record(&services, &draft, &[]).await,
         Err(FinishError::Save(SaveError::Full))
     );
     phone.store().mend();
     let saved = save_draft(&services, &draft).await.unwrap();
-    finish_assessment(&services, &saved).await.unwrap();
+    finish_record(&services, &saved, &[]).await.unwrap();
     assert_eq!(list_outbox(&services).await.unwrap().len(), 1);
 }
 
@@ -107,7 +107,7 @@ async fn a_finished_visit_is_strict_on_disk_and_a_pulled_page_is_not() {
     answer_all(&services, &mut draft);
     let saved = save_draft(&services, &draft).await.unwrap();
     assert_eq!(phone.store().strict_writes(), before + 2);
-    finish_assessment(&services, &saved).await.unwrap();
+    finish_record(&services, &saved, &[]).await.unwrap();
     assert_eq!(phone.store().strict_writes(), before + 3, "one transaction");
 }
 

@@ -2,6 +2,7 @@
 #![cfg(not(target_family = "wasm"))]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
+mod group;
 mod hand_over;
 mod journey;
 mod keeping;
@@ -9,5 +10,6 @@ mod listed;
 mod notes;
 mod packs;
 mod phone;
+mod registering;
 mod sync;
 mod vault;

@@ -5,7 +5,10 @@ use naik_kelas_app::{
     assess::Blocker,
     platform::Bench,
     services::Services,
-    usecase::{FinishError, finish_assessment, list_outbox, open_family, save_draft, start_note},
+    usecase::{
+        FinishError, discard_draft, finish_record, list_outbox, open_family, save_draft,
+        start_assessment, start_note,
+    },
 };
 use naik_kelas_domain::{
     Date, Value,
@@ -46,7 +49,7 @@ async fn note(
         draft.answers.set(FactPath::family(*fact), answer);
     }
     let draft = save_draft(services, &draft).await.unwrap();
-    let finished = finish_assessment(services, &draft).await;
+    let finished = finish_record(services, &draft, &[]).await;
     Bench::run_tasks().await;
     finished
 }
@@ -231,8 +234,32 @@ async fn not_knowing_is_no_consent_and_the_form_says_which_question_stands_open(
         draft.answers.set(FactPath::family(fact), answer);
     }
     let draft = save_draft(&services, &draft).await.unwrap();
-    let refused = finish_assessment(&services, &draft).await;
+    let refused = finish_record(&services, &draft, &[]).await;
     let open = Blocker::Required(FactPath::family("consent.agreed"));
     assert_eq!(refused, Err(FinishError::NotYet(vec![open])));
     assert!(family(&services, kpm).await.consents().is_empty());
+}
+
+#[tokio::test]
+async fn a_begun_note_is_found_again_and_thrown_away_with_nothing_else() {
+    let (_endpoint, _phone, services, kpm) = a_family().await;
+    let assessment = start_assessment(&services, kpm).await.unwrap();
+    let mut draft = start_note(&services, kpm, "visit").await.unwrap();
+    let said = Answer::asked(codes(&["talk"]));
+    draft.answers.set(FactPath::family("visit.done"), said);
+    let draft = save_draft(&services, &draft).await.unwrap();
+    assert_eq!(open_family(&services, kpm).await.unwrap().begun, ["visit"]);
+    // Where it was saved since in another tab, it stays.
+    let newer = save_draft(&services, &draft).await.unwrap();
+    assert!(discard_draft(&services, &draft).await.is_err());
+    discard_draft(&services, &newer).await.unwrap();
+    let opened = open_family(&services, kpm).await.unwrap();
+    assert_eq!(opened.begun, [""; 0]);
+    assert_eq!(opened.draft, Some(assessment));
+    let summary = services.caseload.summary(kpm).unwrap();
+    assert!(summary.draft_since.is_some(), "the assessment goes on");
+    assert_eq!(
+        start_note(&services, kpm, "visit").await.unwrap().revision,
+        0
+    );
 }

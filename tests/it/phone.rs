@@ -297,7 +297,7 @@ pub async fn assess(services: &Services, kpm: KpmId) -> Assessment {
 
 /// Finishes an assessment and gives it as it is kept.
 pub async fn finish(services: &Services, draft: &Draft) -> Assessment {
-    usecase::finish_assessment(services, draft).await.unwrap();
+    usecase::finish_record(services, draft, &[]).await.unwrap();
     let kept = services.records().assessment(draft.id).await.unwrap();
     kept.unwrap()
 }

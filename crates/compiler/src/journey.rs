@@ -3,11 +3,11 @@
 use crate::build::compile_at;
 use crate::expression::{self, Scope};
 use crate::files::Parsed;
-use crate::finding::Problem;
+use crate::finding::{Place, Problem, nearest};
 use crate::names::Names;
 use crate::questionnaire;
 use crate::source::{FormSource, JourneySource};
-use naik_kelas_rules::pack::{Becomes, FactKind, JourneyForm, Section};
+use naik_kelas_rules::pack::{Becomes, FactKind, JourneyForm, Section, forms};
 use toml::Spanned;
 
 /// The states of the journey in the order of their numbers, which begin with one (`programmes.md`).
@@ -39,11 +39,63 @@ pub(crate) fn forms(names: &mut Names<'_>, source: &Parsed<JourneySource>) -> Ve
             names.findings.error(source.file.place(&form.id), problem);
         }
     }
+    known_to_the_app(names, source);
     let forms = all.iter().map(|form| self::form(names, source, form));
     let forms = forms.collect();
     // What only notes read is not read by a rule.
     names.facts_read = read_before;
     forms
+}
+
+/// Forms that the program itself reads are there, under their names, and ask what it reads.
+fn known_to_the_app(names: &mut Names<'_>, source: &Parsed<JourneySource>) {
+    let all = &source.parsed.form;
+    let asks = |form: &FormSource, fact: &str| {
+        let mut questions = form.question.iter();
+        questions.any(|question| question.fact.get_ref() == fact)
+    };
+    for (id, facts) in forms::KNOWN {
+        let found = all.iter().find(|form| form.id.get_ref() == id);
+        if let Some(form) = found {
+            for fact in facts.iter().filter(|fact| !asks(form, fact)) {
+                let problem = Problem::new(
+                    format!("the form {id} does not ask for {fact}"),
+                    "The app reads this fact from its notes: ask for it under this name.",
+                );
+                names.findings.error(source.file.place(&form.id), problem);
+            }
+            continue;
+        }
+        let others = || {
+            let known =
+                |form: &&FormSource| forms::KNOWN.iter().any(|(id, _)| form.id.get_ref() == id);
+            all.iter().filter(move |form| !known(form))
+        };
+        // Renamed, it asks the same still, or is called nearly so.
+        let near = nearest(id, others().map(|form| form.id.get_ref().as_str()));
+        let renamed = others().find(|form| {
+            facts.iter().any(|fact| asks(form, fact)) || Some(form.id.get_ref().as_str()) == near
+        });
+        let (place, advice) = match (renamed, all.last()) {
+            (Some(form), _) => {
+                let advice =
+                    format!("Is it this one? Then call it {id} again; its title may be any.");
+                (source.file.place(&form.id), advice)
+            }
+            (None, last) => {
+                let advice = format!(
+                    "The app works out the journey from it: add a form with id = \"{id}\"."
+                );
+                let end = Place {
+                    file: &source.file.name,
+                    line: 0,
+                };
+                (last.map_or(end, |form| source.file.place(&form.id)), advice)
+            }
+        };
+        let problem = Problem::new(format!("there is no form {id}"), advice);
+        names.findings.error(place, problem);
+    }
 }
 
 fn form(names: &mut Names<'_>, source: &Parsed<JourneySource>, form: &FormSource) -> JourneyForm {
@@ -60,7 +112,11 @@ fn form(names: &mut Names<'_>, source: &Parsed<JourneySource>, form: &FormSource
     }
     let questions = form.question.iter();
     let questions = questions
-        .filter_map(|question| questionnaire::question(names, file, question, false))
+        .filter_map(|question| {
+            questionnaire::question(names, file, question, &|of_member| {
+                !of_member || form.id.get_ref() == forms::REGISTER
+            })
+        })
         .collect();
     let becomes = form.becomes.iter().filter_map(|becomes| {
         let state = state(names, source, &becomes.state)?;

@@ -36,8 +36,11 @@ pub(crate) fn sections(
             })
         });
         let questions = section.question.iter();
-        let questions = questions
-            .filter_map(|question| self::question(names, &source.file, question, section.roster));
+        let questions = questions.filter_map(|question| {
+            self::question(names, &source.file, question, &|of_member| {
+                of_member == section.roster
+            })
+        });
         sections.push(Section {
             id: section.id.clone(),
             title: section.title.text(),
@@ -52,11 +55,12 @@ pub(crate) fn sections(
     sections
 }
 
+/// `belongs` says whether a question about a member, or one about the family, has its place here.
 pub(crate) fn question(
     names: &mut Names<'_>,
     file: &SourceFile,
     source: &QuestionSource,
-    roster: bool,
+    belongs: &dyn Fn(bool) -> bool,
 ) -> Option<Question> {
     let path = source.fact.get_ref();
     if names.vocabulary.is_faulty(path) {
@@ -72,7 +76,8 @@ pub(crate) fn question(
         names.findings.error(file.place(&source.fact), problem);
         return None;
     };
-    if definition.of_member() != roster {
+    let of_member = definition.of_member();
+    if !belongs(of_member) {
         let advice =
             "Questions about members belong to a section with roster = true, and only they.";
         let problem = Problem::new(format!("{path} cannot be asked in this section"), advice);
@@ -103,7 +108,7 @@ pub(crate) fn question(
         }
         None => None,
     };
-    let scope = match roster {
+    let scope = match of_member {
         true => Scope {
             questionnaire: true,
             ..Scope::member()

@@ -227,3 +227,45 @@ fn codes_of_two_lists_are_refused_even_where_the_words_are_the_same() {
         "journey.consent",
     );
 }
+
+#[test]
+fn forms_that_the_app_reads_keep_their_names_and_questions() {
+    // Renamed, with the questions that it had, or without any that the app reads.
+    finds_only(
+        JOURNEY,
+        "id = \"consent\"\ntitle",
+        "id = \"agreement\"\ntitle",
+        0,
+        "there is no form consent",
+    );
+    finds_only(
+        JOURNEY,
+        "id = \"verdict\"\ntitle",
+        "id = \"verdicts\"\ntitle",
+        0,
+        "there is no form verdict",
+    );
+    finds(
+        JOURNEY,
+        "id = \"answer\"\ntitle",
+        "id = \"reply\"\ntitle",
+        "call it answer again",
+    );
+    finds_only(
+        JOURNEY,
+        "[[form.question]]\nfact = \"withdrawal.from\"",
+        "[[form.question]]\nfact = \"referral.need\"",
+        -4,
+        "the form withdrawal does not ask for withdrawal.from",
+    );
+}
+
+#[test]
+fn only_registering_asks_about_a_person() {
+    finds(
+        JOURNEY,
+        "fact = \"visit.note\"\nask",
+        "fact = \"members.name\"\nask",
+        "members.name cannot be asked in this section",
+    );
+}

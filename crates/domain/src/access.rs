@@ -20,6 +20,8 @@ pub enum Verb {
     ReadFamily,
     /// Record an assessment of a family, or a note.
     AssessFamily,
+    /// Register a family, which is then granted to who registers it.
+    RegisterFamily,
     /// Decide about a proposal for graduation.
     DecideFamily,
 }
@@ -43,9 +45,10 @@ pub fn allows(role: Role, area: RegencyCode, verb: Verb, family: Standing) -> bo
     match (role, verb) {
         (Role::Facilitator, Verb::ReadFamily) => inside && family.granted,
         (Role::Facilitator, Verb::AssessFamily) => inside && (family.granted || family.was_granted),
+        (Role::Facilitator, Verb::RegisterFamily) => inside,
         (Role::Coordinator, Verb::ReadFamily) => inside,
         (Role::Coordinator, Verb::DecideFamily) => inside,
-        (Role::Coordinator, Verb::AssessFamily)
+        (Role::Coordinator, Verb::AssessFamily | Verb::RegisterFamily)
         | (Role::Facilitator, Verb::DecideFamily)
         | (Role::Ministry, _) => false,
     }
@@ -83,7 +86,12 @@ mod tests {
         let mut allowed = Vec::new();
         for role in [Role::Facilitator, Role::Coordinator, Role::Ministry] {
             for (area, where_) in [(inside, "inside"), (outside, "outside")] {
-                for verb in [Verb::ReadFamily, Verb::AssessFamily, Verb::DecideFamily] {
+                for verb in [
+                    Verb::ReadFamily,
+                    Verb::AssessFamily,
+                    Verb::RegisterFamily,
+                    Verb::DecideFamily,
+                ] {
                     for (granted, was_granted) in [(true, true), (false, true), (false, false)] {
                         let standing = Standing {
                             village,
@@ -106,6 +114,9 @@ mod tests {
                 "facilitator inside ReadFamily true true",
                 "facilitator inside AssessFamily true true",
                 "facilitator inside AssessFamily false true",
+                "facilitator inside RegisterFamily true true",
+                "facilitator inside RegisterFamily false true",
+                "facilitator inside RegisterFamily false false",
                 "coordinator inside ReadFamily true true",
                 "coordinator inside ReadFamily false true",
                 "coordinator inside ReadFamily false false",

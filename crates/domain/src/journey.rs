@@ -1,5 +1,9 @@
 //! Where a family stands between its notes: what the pack's `journey.*` facts say.
 
+mod due;
+
+pub use due::{Due, FOLLOW_UP, FOLLOW_UPS};
+
 use crate::{
     Date, Value,
     answer::{Answer, Answers, FactPath, Provenance, Reply},
@@ -11,8 +15,8 @@ use crate::{
 use naik_kelas_rules::{
     evaluate::Evaluation,
     family::Family,
-    form::Relevance,
-    pack::{CheckLevel, FactIndex, JourneyForm, Pack},
+    form::{Form, Relevance},
+    pack::{CheckLevel, FactIndex, FactRef, JourneyForm, Pack, forms},
 };
 
 /// Why a note cannot stand.
@@ -74,26 +78,7 @@ pub fn follow(
         .map_err(|_| NoteFault::BadAnswer)?;
     }
     let mut evaluation = Evaluation::new(pack, &family);
-    for entry in evaluation
-        .form()
-        .sections
-        .iter()
-        .flat_map(|section| &section.entries)
-    {
-        let Some(question) = form.section.questions.get(entry.question) else {
-            continue;
-        };
-        if entry.relevance != Relevance::Asked {
-            continue;
-        }
-        if question.required && !family.knows(pack, entry.at) {
-            return Err(NoteFault::BadAnswer);
-        }
-        let stops = |check: &usize| question.checks[*check].level == CheckLevel::Stop;
-        if entry.violations.iter().any(stops) {
-            return Err(NoteFault::OutOfOrder);
-        }
-    }
+    stands(pack, &family, &evaluation.form())?;
     let becomes = form
         .becomes
         .iter()
@@ -111,6 +96,60 @@ pub fn follow(
     })
 }
 
+/// What keeps an answer, or a question without one, from standing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hindrance {
+    /// It breaks this check of its question.
+    Broken(usize),
+    /// The question cannot be left out.
+    Missing,
+}
+
+/// Tells of each question that is asked, in the order of the pack: what hinders it, and at last `None`. `said` tells
+/// whether a required question has been answered.
+pub fn hindrances(
+    pack: &Pack,
+    form: &Form,
+    said: &dyn Fn(FactRef) -> bool,
+    tell: &mut dyn FnMut(FactRef, Option<Hindrance>),
+) {
+    for (section, state) in pack.sections().iter().zip(&form.sections) {
+        for entry in &state.entries {
+            let Some(question) = section.questions.get(entry.question) else {
+                continue;
+            };
+            if entry.relevance != Relevance::Asked {
+                continue;
+            }
+            for check in &entry.violations {
+                let broken = question.checks.get(*check);
+                if broken.is_some_and(|check| check.level == CheckLevel::Stop) {
+                    tell(entry.at, Some(Hindrance::Broken(*check)));
+                }
+            }
+            if question.required && !said(entry.at) {
+                tell(entry.at, Some(Hindrance::Missing));
+            }
+            tell(entry.at, None);
+        }
+    }
+}
+
+/// Whether all that a form asks stands; else the first fault.
+pub(crate) fn stands(pack: &Pack, family: &Family, form: &Form) -> Result<(), NoteFault> {
+    let mut stands = Ok(());
+    let said = |at| family.knows(pack, at);
+    hindrances(pack, form, &said, &mut |_, hindrance| {
+        let fault = match hindrance {
+            Some(Hindrance::Broken(_)) => NoteFault::OutOfOrder,
+            Some(Hindrance::Missing) => NoteFault::BadAnswer,
+            None => return,
+        };
+        stands = stands.and(Err(fault));
+    });
+    stands
+}
+
 impl Kpm {
     /// The family after a note: phone and endpoint both use this.
     #[must_use]
@@ -122,21 +161,6 @@ impl Kpm {
             self.state = state;
         }
         self
-    }
-
-    /// The day on which the family is to be seen again, and the note that says so: what an office or a partner has
-    /// answered is to be told at once; else what the last note that named a day said.
-    #[must_use]
-    pub fn due(&self) -> Option<(Date, &Note)> {
-        match self.notes.0.last() {
-            Some(last) if matches!(last.form.as_str(), "verdict" | "answer") => {
-                Some((last.on, last))
-            }
-            _ => {
-                let notes = self.notes.0.iter().rev();
-                notes.into_iter().find_map(|note| Some((note.next?, note)))
-            }
-        }
     }
 
     /// What the pack's `journey.*` facts say of the family today.
@@ -167,12 +191,12 @@ impl Kpm {
         let mut held = Vec::new();
         for note in &self.notes.0 {
             match note.form.as_str() {
-                "consent" => {
+                forms::CONSENT => {
                     let agreed = note.answers.get(&FactPath::family("consent.agreed"));
                     let yes = agreed.and_then(Answer::value) == Some(&Value::Bool(true));
                     set(&mut held, note.code("consent.to"), yes);
                 }
-                "withdrawal" => set(&mut held, note.code("withdrawal.from"), false),
+                forms::WITHDRAWAL => set(&mut held, note.code("withdrawal.from"), false),
                 _ => {}
             }
         }
@@ -185,16 +209,16 @@ impl Kpm {
         let mut open = Vec::new();
         for note in &self.notes.0 {
             match note.form.as_str() {
-                "referral" => set(&mut open, note.code("referral.to"), true),
-                "withdrawal" => set(&mut open, note.code("withdrawal.from"), false),
-                "visit" => {
+                forms::REFERRAL => set(&mut open, note.code("referral.to"), true),
+                forms::WITHDRAWAL => set(&mut open, note.code("withdrawal.from"), false),
+                forms::VISIT => {
                     // The family has confirmed what a partner has served.
                     let served = note.answers.get(&FactPath::family("visit.served"));
                     if let Some(Value::Codes(served)) = served.and_then(Answer::value) {
                         open.retain(|partner| !served.contains(partner));
                     }
                 }
-                "answer" => {
+                forms::ANSWER => {
                     let ended = matches!(note.code("answer.status"), Some("rejected" | "served"));
                     if ended {
                         set(&mut open, note.code("answer.from"), false);

@@ -39,6 +39,8 @@ pub struct Kpm {
     pub notes: Notes,
     /// The life maps of assessments before the last one.
     pub past: Past,
+    /// The day on which it was registered on a phone, where no list knew it.
+    pub registered: Option<Date>,
 }
 
 /// Earlier life maps of a family: day, and the colours of the indicators. Oldest first, at most [`Past::MOST`].
@@ -223,6 +225,7 @@ mod tests {
             last: None,
             notes: Notes::default(),
             past: Past::default(),
+            registered: None,
         }
     }
 

@@ -21,6 +21,7 @@ pub mod mask;
 pub mod note;
 pub mod record;
 pub mod region;
+pub mod registration;
 pub mod search;
 pub mod wire;
 

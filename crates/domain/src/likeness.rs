@@ -1,7 +1,11 @@
 //! Whether two records may be of one person: a question put to people, never an answer.
 //!
 //! Names are compared as they sound: *Moh. Soekardjo* and *Muhammad Sukarjo* are
-//! one key. Numbers are compared elsewhere: they are the same or they are not.
+//! one key. Numbers are the same or they are not.
+
+mod people;
+
+pub use people::{Sought, Trait, born, families_alike, text, traits};
 
 use crate::{Date, search::folded};
 
@@ -16,9 +20,13 @@ pub struct Likeness {
     pub address: String,
 }
 
-/// Why two records may be of one person, the surest first.
+/// Why two records may be of one person or of one family, the surest first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Because {
+    /// The same family card.
+    SameKk,
+    /// A person of the same identity number.
+    SameNik,
     /// Like names, the same birth date.
     NameAndBirthDate,
     /// Like names, the same address, and birth dates that differ as slips of the pen do.
@@ -42,7 +50,7 @@ pub fn alike(one: &Likeness, other: &Likeness) -> Option<Because> {
 }
 
 /// Titles that come and go before and after a name.
-const TITLES: &str = " h hj haji hajjah alm almh bpk bapak ibu sdr sdri bin binti kh ust drs ";
+const TITLES: &str = "h hj haji hajjah alm almh bpk bapak ibu sdr sdri bin binti kh ust drs";
 
 /// What sounds alike, replaced one after another; then `h` goes where it does not begin a word.
 const SOUNDS: &str =
@@ -51,20 +59,40 @@ const SOUNDS: &str =
 /// A name as it sounds: without titles, spellings made one, doubled letters single.
 #[must_use]
 pub fn name_key(name: &str) -> String {
-    // A dot ends an abbreviation: `Moh.Yusuf` is two words.
-    let words = folded(&name.replace(['.', ',', '/'], " "));
-    let kept = words.split(' ').filter(|word| !is_one_of(word, TITLES));
-    kept.map(sound).collect::<Vec<_>>().join(" ")
+    sounding(name, TITLES)
 }
 
-/// Whether a word stands in a list that has a space before and after each.
-fn is_one_of(word: &str, list: &str) -> bool {
-    list.contains(&format!(" {word} "))
+/// The words as they sound, without those of the list and without zeros before numbers.
+fn sounding(text: &str, without: &str) -> String {
+    let mut key = String::new();
+    for word in folded(text).split(' ') {
+        if is_one_of(word, without) {
+            continue;
+        }
+        let heard = sound(word.trim_start_matches('0'));
+        if !heard.is_empty() && !key.is_empty() {
+            key.push(' ');
+        }
+        key.push_str(&heard);
+    }
+    key
 }
+
+/// Whether a word stands in a list.
+fn is_one_of(word: &str, list: &str) -> bool {
+    list.split(' ').any(|known| known == word)
+}
+
+/// How *Muhammad* is shortened and spelt, as it sounds.
+const MUHAMMAD: &str = "m mu mo mk md mad mamad muamad moamad mokamad mukamad muamat moamat";
 
 fn sound(word: &str) -> String {
-    let pairs = SOUNDS.split(' ').filter_map(|pair| pair.split_once('>'));
-    let spelt = pairs.fold(word.to_owned(), |text, (from, to)| text.replace(from, to));
+    let mut spelt = word.to_owned();
+    for pair in SOUNDS.split(' ') {
+        if let Some((from, to)) = pair.split_once('>') {
+            spelt = spelt.replace(from, to);
+        }
+    }
     let mut key = String::with_capacity(spelt.len());
     for c in spelt.chars() {
         if !(key.ends_with(c) || (c == 'h' && !key.is_empty())) {
@@ -72,9 +100,8 @@ fn sound(word: &str) -> String {
         }
     }
     match key.as_str() {
-        "m" | "mu" | "mo" | "mk" | "md" | "mad" | "mamad" | "muamad" | "moamad" | "mokamad"
-        | "mukamad" | "muamat" | "moamat" => "muamad".to_owned(),
         "abd" => "abdul".to_owned(),
+        short if is_one_of(short, MUHAMMAD) => "muamad".to_owned(),
         _ => key,
     }
 }
@@ -82,7 +109,7 @@ fn sound(word: &str) -> String {
 /// An address by what tells houses apart: without *jalan*, *RT* and zeros before numbers.
 #[must_use]
 pub fn address_key(address: &str) -> String {
-    const WORDS: &str = " jl jln jalan gg gang dsn dusun kp kampung blok no rt rw desa ";
+    const WORDS: &str = "jl jln jalan gg gang dsn dusun kp kampung blok no rt rw desa";
     let mut spaced = String::with_capacity(address.len() + 8);
     for c in address.chars() {
         let digit = spaced.chars().last().map(|last| last.is_ascii_digit());
@@ -93,12 +120,7 @@ pub fn address_key(address: &str) -> String {
             spaced.push(c);
         }
     }
-    let words = folded(&spaced);
-    let told = words.split(' ').filter(|word| !is_one_of(word, WORDS));
-    told.map(|word| sound(word.trim_start_matches('0')))
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
+    sounding(&spaced, WORDS)
 }
 
 fn names_alike(one: &str, other: &str) -> bool {
@@ -127,14 +149,22 @@ fn is_within(one: &str, other: &str, least: usize) -> bool {
 
 /// Day and month exchanged, or one of day, month and year differing by one written digit.
 fn slip(a: Date, b: Date) -> bool {
-    let (one, other) = (a.to_string(), b.to_string());
-    let digits = one
-        .bytes()
-        .zip(other.bytes())
-        .filter(|(a, b)| a != b)
-        .count();
     let ((year, month, day), (other_year, other_month, other_day)) = (a.ymd(), b.ymd());
+    let digits = digits_apart(year.unsigned_abs(), other_year.unsigned_abs())
+        + digits_apart(month, other_month)
+        + digits_apart(day, other_day);
     digits == 1 || (year == other_year && (month, day) == (other_day, other_month))
+}
+
+/// In how many places two numbers differ as they are written.
+fn digits_apart(mut one: u32, mut other: u32) -> u32 {
+    let mut apart = 0;
+    while one != other {
+        apart += u32::from(one % 10 != other % 10);
+        one /= 10;
+        other /= 10;
+    }
+    apart
 }
 
 /// How many letters must be put in, taken out or changed.

@@ -8,6 +8,7 @@ use crate::{
     id::{KpmId, NoteId},
     kpm::JourneyState,
 };
+use naik_kelas_rules::pack::forms;
 
 /// A note. It never changes; a later one stands beside it.
 #[derive(Clone, PartialEq, Debug)]
@@ -49,11 +50,15 @@ impl Notes {
         let place = self.0.iter().rposition(after).map_or(0, |place| place + 1);
         self.0.insert(place, note.clone());
         if self.0.len() > Self::MOST {
-            // What the family has agreed to, and what is under way with partners, is never forgotten for a visit.
+            // What the family has agreed to, what is under way with partners, and when it graduated, is never forgotten for a visit.
             let passes = |note: &Note| {
                 !matches!(
                     note.form.as_str(),
-                    "consent" | "withdrawal" | "referral" | "answer"
+                    forms::CONSENT
+                        | forms::WITHDRAWAL
+                        | forms::REFERRAL
+                        | forms::ANSWER
+                        | forms::VERDICT
                 )
             };
             let oldest = self.0.iter().position(passes).unwrap_or(0);

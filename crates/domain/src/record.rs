@@ -5,6 +5,7 @@ use crate::{
     codec::{self, Unreadable},
     id::KpmId,
     kpm::Kpm,
+    region::VillageCode,
 };
 
 /// A family's record.
@@ -57,7 +58,7 @@ pub struct Summary {
     pub name: String,
     /// Its village's name.
     pub place: String,
-    /// Folded text for the search ([`crate::search::folded`]): names of members, place, KK.
+    /// Folded text for the search ([`crate::search::folded`]): names of members, place, KK, NIK.
     pub folded: String,
     /// How many belong to the family.
     pub members: u8,
@@ -73,8 +74,10 @@ pub struct Summary {
     pub draft_since: Option<i32>,
     /// Day on which the family is to be seen again, days since 1970-01-01.
     pub due: Option<i32>,
-    /// The form of the note that says so.
+    /// Why ([`crate::journey::Due::kept`]).
     pub due_by: Option<String>,
+    /// Its village.
+    pub village: Option<VillageCode>,
 }
 
 /// A page of summaries, sealed as one record; at most [`SUMMARIES_A_PAGE`].
@@ -87,5 +90,5 @@ pub struct SummaryPage {
 /// How many summaries a page holds at most.
 pub const SUMMARIES_A_PAGE: usize = 250;
 
-crate::written_as_map!(Summary { 0 kpm, 1 name, 2 place, 3 folded, 4 members, 5 desil, 6 state, 7 assessed_on, 8 readiness, 9 draft_since, 10 due, 11 due_by });
+crate::written_as_map!(Summary { 0 kpm, 1 name, 2 place, 3 folded, 4 members, 5 desil, 6 state, 7 assessed_on, 8 readiness, 9 draft_since, 10 due, 11 due_by, 12 village });
 crate::written_as_map!(SummaryPage { 0 summaries });

@@ -1,6 +1,6 @@
 //! Finding a family by what a person types: name, village, or the end of a number.
 
-/// Lower case, without accents, apostrophes and double spaces; `oe`, `dj`, `tj`
+/// Lower case, without accents, apostrophes and double spaces; `Moh.Yusuf` is two words; `oe`, `dj`, `tj`
 /// as in the old spelling become `u`, `j`, `c`, so that *Soekarno* is found as *Sukarno*.
 #[must_use]
 pub fn folded(text: &str) -> String {
@@ -26,8 +26,12 @@ pub fn folded(text: &str) -> String {
                 out.push('c');
             }
             c if c.is_alphanumeric() => out.push(c),
-            c if c.is_whitespace() && !out.is_empty() && !out.ends_with(' ') => out.push(' '),
-            '-' if !out.is_empty() && !out.ends_with(' ') => out.push(' '),
+            c if (c.is_whitespace() || matches!(c, '-' | '.' | ',' | '/'))
+                && !out.is_empty()
+                && !out.ends_with(' ') =>
+            {
+                out.push(' ');
+            }
             _ => {}
         }
     }

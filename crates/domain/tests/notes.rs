@@ -7,6 +7,7 @@ use naik_kelas_domain::{
     answer::{Answer, Answers, FactPath},
     decision::PackRef,
     id::{KpmId, NoteId},
+    journey::Due,
     kpm::{JourneyState, Kpm, Past},
     note::{Note, Notes},
 };
@@ -77,6 +78,7 @@ fn family(notes: Vec<Note>) -> Kpm {
         last: None,
         notes: Notes(notes),
         past: Past::default(),
+        registered: None,
     }
 }
 
@@ -162,7 +164,11 @@ fn a_note_leads_on_or_leaves_the_family_where_it_stands() {
 fn a_family_is_due_when_the_last_word_says_so_and_at_once_where_others_have_answered() {
     let due = |notes: Vec<Note>| {
         let family = family(notes);
-        family.due().map(|(day, note)| (day.to_string(), note.id))
+        let said = |due| match due {
+            Due::Said(note) => note.id,
+            Due::FollowUp(months) => panic!("{months}"),
+        };
+        family.due().map(|(day, due)| (day.to_string(), said(due)))
     };
     let visit = |number, next: &str| Note {
         next: Some(day(next)),
@@ -189,6 +195,83 @@ fn a_family_is_due_when_the_last_word_says_so_and_at_once_where_others_have_answ
         let seen = vec![second.clone(), said(4, form, &[]), visit(5, "2026-12-01")];
         assert_eq!(due(seen), Some(("2026-12-01".into(), id(5))), "{form}");
     }
+}
+
+#[test]
+fn a_family_that_graduated_is_followed_up_until_it_is_visited() {
+    let graduated = |state, more: Vec<Note>| {
+        let approved = Note {
+            form: "verdict".into(),
+            becomes: Some(JourneyState::Graduated),
+            ..note(1, "2026-11-24", 0)
+        };
+        let mut family = family([vec![approved], more].concat());
+        family.state = state;
+        family
+    };
+    let due = |state, more| {
+        let family = graduated(state, more);
+        family.due().map(|(day, due)| (day.to_string(), due.kept()))
+    };
+    let visit = |number, on: &str, next: Option<&str>| Note {
+        next: next.map(day),
+        ..note(number, on, 0)
+    };
+    let at = |day: &str, why: &str| Some((day.to_owned(), why.to_owned()));
+    let followed = |more| due(JourneyState::FollowedUp, more);
+    // What the office has decided is told at once; then the months count from that day.
+    assert_eq!(
+        due(JourneyState::Graduated, Vec::new()),
+        at("2026-11-24", "verdict")
+    );
+    let told = visit(2, "2026-11-30", None);
+    assert_eq!(followed(vec![told.clone()]), at("2027-02-24", "+3"));
+    // An earlier promise comes first, a later one after.
+    let promised = visit(2, "2026-11-30", Some("2026-12-20"));
+    assert_eq!(followed(vec![promised]), at("2026-12-20", "visit"));
+    let far = visit(2, "2026-11-30", Some("2027-12-20"));
+    assert_eq!(followed(vec![far]), at("2027-02-24", "+3"));
+    // A month ahead counts, a day more does not; one that is missed stays.
+    assert_eq!(
+        followed(vec![visit(3, "2027-01-23", None)]),
+        at("2027-02-24", "+3")
+    );
+    assert_eq!(
+        followed(vec![visit(3, "2027-01-24", None)]),
+        at("2027-05-24", "+6")
+    );
+    assert_eq!(
+        followed(vec![visit(3, "2027-04-01", None)]),
+        at("2027-05-24", "+6")
+    );
+    assert_eq!(
+        followed(vec![visit(3, "2027-06-01", None)]),
+        at("2027-11-24", "+12")
+    );
+    assert_eq!(followed(vec![visit(3, "2027-11-01", None)]), None);
+    // Other notes are no visit; a family that came back is followed up no more.
+    let consent = Note {
+        form: "consent".into(),
+        ..visit(3, "2027-02-24", None)
+    };
+    assert_eq!(
+        followed(vec![told.clone(), consent]),
+        at("2027-02-24", "+3")
+    );
+    assert_eq!(due(JourneyState::Returned, vec![told]), None);
+}
+
+#[test]
+fn the_day_of_graduating_outlives_any_number_of_visits() {
+    let mut kpm = family(Vec::new()).after_note(&Note {
+        form: "verdict".into(),
+        becomes: Some(JourneyState::Graduated),
+        ..note(1, "2026-11-24", 0)
+    });
+    for number in 2..200 {
+        kpm = kpm.after_note(&note(number, "2026-12-01", i64::from(number)));
+    }
+    assert_eq!(kpm.due().map(|(_, due)| due), Some(Due::FollowUp(3)));
 }
 
 #[test]

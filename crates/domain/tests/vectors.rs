@@ -15,6 +15,7 @@ use naik_kelas_domain::{
     kpm::{JourneyState, Kpm, LastAssessment, LeftBecause, Member, Past, Presence},
     note::{Note, Notes},
     record,
+    registration::Registration,
     wire::v1::{
         self, About, Area, Change, Entry, PackOffer, Payload, PracticeAccount, Realm, Receipt,
         ReceiptOutcome, RefusalCode, SignIn, SignedIn, SyncRequest, SyncResponse,
@@ -148,6 +149,7 @@ fn kpm() -> Kpm {
     Kpm {
         notes: Notes::default(),
         past: Past::default(),
+        registered: None,
         id: KpmId::from_bytes([2; 16]),
         name: "Siti Aminah Contoh".into(),
         kk: "3209012407209094".parse().ok(),
@@ -265,6 +267,43 @@ fn notes_decode_for_ever() {
     };
     let committed = check("record-kpm-with-past", &record::kpm_to_bytes(&before));
     assert_eq!(record::kpm_from_bytes(&committed), Ok(before));
+}
+
+#[test]
+fn registrations_decode_for_ever() {
+    let registration = Registration {
+        kpm: KpmId::from_bytes([0x0b; 16]),
+        head: member(1),
+        pack: pack(),
+        on: day(2026, 11, 24),
+        written: Millis(1_795_500_000_000),
+        village_name: "Sukamaju".into(),
+        answers: [
+            (
+                FactPath::member(member(1), "name"),
+                Answer::asked(Value::Text("Siti Aminah Contoh".into())),
+            ),
+            (
+                FactPath::family("village"),
+                Answer::asked(Value::Text("3209010001".into())),
+            ),
+            (FactPath::family("kk"), Answer::unknown()),
+        ]
+        .into_iter()
+        .collect(),
+        others: vec![KpmId::from_bytes([0x0c; 16])],
+    };
+    let begun = registration.family().unwrap();
+    let committed = check("record-kpm-registered", &record::kpm_to_bytes(&begun));
+    assert_eq!(record::kpm_from_bytes(&committed), Ok(begun));
+    let registered = Entry {
+        id: EntryId::from_bytes([0x0d; 16]),
+        kpm: registration.kpm,
+        payload: Payload::FamilyRegistered(Box::new(registration)),
+        ..entry()
+    };
+    let committed = check("entry-family-registered", &registered.to_bytes());
+    assert_eq!(Entry::from_bytes(&committed), Ok(registered));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use crate::evaluate::Evaluation;
 use crate::family::{Answer, Family};
 use crate::node::NodeId;
-use crate::pack::{FactRef, Pack, Question, Section};
+use crate::pack::{Fact, FactRef, Pack, Question, Section};
 use crate::possible::{FALSE, TRUE};
 use crate::value::Value;
 
@@ -78,8 +78,11 @@ impl Evaluation<'_> {
         };
         let persons = if section.roster { self.persons() } else { 1 };
         for person in 0..persons {
-            let member = section.roster.then_some(person as u16);
             for (place, question) in section.questions.iter().enumerate() {
+                // Where a family is registered, one page asks about the family and about its first person.
+                let fact = self.pack.fact(question.fact_index());
+                let of_member = fact.is_some_and(Fact::of_member);
+                let member = of_member.then_some(person as u16);
                 let entry = self.entry(place, question, member, asked);
                 if entry.relevance == Relevance::Asked {
                     state.total += 1;

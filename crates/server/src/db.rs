@@ -238,6 +238,18 @@ impl Db {
         pass!(self.entries_after(after, area, most))
     }
 
+    /// The families that may be the same as one, each with the reason, for a person to look at.
+    ///
+    /// # Errors
+    /// Where the database does not answer.
+    pub async fn likely(
+        &self,
+        regency: RegencyCode,
+        kpm: KpmId,
+    ) -> Result<Vec<(KpmId, String)>, DbError> {
+        pass!(self.likely(regency, kpm))
+    }
+
     /// The regencies in which anything is stored.
     ///
     /// # Errors

@@ -18,5 +18,4 @@ pub mod run;
 pub mod sheet;
 #[cfg(test)]
 mod tests;
-pub mod traits;
 pub mod trouble;

@@ -18,8 +18,10 @@ use naik_kelas_domain::{
     kpm::Kpm,
     note::Note,
     region::RegencyCode,
+    registration::Registration,
     wire::v1::{Entry, Payload, RefusalCode},
 };
+use naik_kelas_rules::pack::forms;
 use sha2::{Digest, Sha256};
 
 /// Who speaks.
@@ -67,8 +69,8 @@ impl Received {
 pub struct Known<'a> {
     /// The packs that can decide again.
     pub shelf: &'a Shelf,
-    /// Where the families named stand towards the speaker.
-    pub standings: &'a [FamilyStanding],
+    /// Where the families named stand towards the speaker; a family that is registered joins them.
+    pub standings: Vec<FamilyStanding>,
     /// The families of which notes are judged, as they are before the entry; each entry that is taken changes them.
     pub families: Vec<Kpm>,
     /// The calendar day in the regency's zone.
@@ -96,6 +98,21 @@ pub fn judge(received: Received, speaker: &Speaker, known: &mut Known<'_>) -> Su
         Ok(()) => take(entry),
     };
     if let Verdict::Take(taken) = &verdict
+        && let Recorded::Registration(registration) = &taken.recorded
+        && let Some(family) = registration.family()
+    {
+        // What follows in the same request is about a family that is theirs.
+        known
+            .standings
+            .extend(family.village.map(|village| FamilyStanding {
+                kpm: family.id,
+                village,
+                granted: true,
+                was_granted: true,
+            }));
+        known.families.push(family);
+    }
+    if let Verdict::Take(taken) = &verdict
         && let Some(place) = known
             .families
             .iter()
@@ -117,6 +134,7 @@ fn take(entry: Entry) -> Verdict {
     let recorded = match entry.payload {
         Payload::AssessmentFinished(assessment) => Recorded::Assessment(assessment),
         Payload::NoteWritten(note) => Recorded::Note(note),
+        Payload::FamilyRegistered(registration) => Recorded::Registration(registration),
         Payload::Newer { .. } => return Verdict::Refuse(RefusalCode::UnknownKind),
     };
     Verdict::Take(Box::new(TakenEntry {
@@ -142,21 +160,19 @@ fn check(entry: &Entry, speaker: &Speaker, known: &Known<'_>) -> Result<(), Refu
             (note.kpm, Verb::DecideFamily)
         }
         Payload::NoteWritten(note) => (note.kpm, Verb::AssessFamily),
+        Payload::FamilyRegistered(registration) => (registration.kpm, Verb::RegisterFamily),
         Payload::Newer { .. } => return Err(RefusalCode::UnknownKind),
     };
     let standing = known
         .standings
         .iter()
         .find(|standing| standing.kpm == entry.kpm);
-    let may = standing.is_some_and(|family| {
-        let standing = Standing {
-            village: family.village,
-            granted: family.granted,
-            was_granted: family.was_granted,
-        };
-        allows(speaker.role, speaker.area, verb, standing)
-    });
-    if !may {
+    if let Payload::FamilyRegistered(registration) = &entry.payload {
+        if standing.is_some() {
+            return Err(RefusalCode::FamilyExists);
+        }
+        check_place(registration, speaker)?;
+    } else if !may_touch(standing, speaker, verb) {
         return Err(RefusalCode::NotYourFamily);
     }
     // An envelope about one family and an assessment of another contradict each other; so does a
@@ -170,8 +186,52 @@ fn check(entry: &Entry, speaker: &Speaker, known: &Known<'_>) -> Result<(), Refu
             check_decision(assessment, known.shelf)
         }
         Payload::NoteWritten(note) => check_note(note, known),
+        Payload::FamilyRegistered(registration) => check_registration(registration, known),
         Payload::Newer { .. } => Err(RefusalCode::UnknownKind),
     }
+}
+
+fn may_touch(standing: Option<&FamilyStanding>, speaker: &Speaker, verb: Verb) -> bool {
+    standing.is_some_and(|family| {
+        let standing = Standing {
+            village: family.village,
+            granted: family.granted,
+            was_granted: family.was_granted,
+        };
+        allows(speaker.role, speaker.area, verb, standing)
+    })
+}
+
+/// A family is registered where this person works.
+fn check_place(registration: &Registration, speaker: &Speaker) -> Result<(), RefusalCode> {
+    let family = registration.family().ok_or(RefusalCode::BadAnswer)?;
+    let village = family.village.ok_or(RefusalCode::BadAnswer)?;
+    let standing = Standing {
+        village,
+        granted: false,
+        was_granted: false,
+    };
+    match allows(speaker.role, speaker.area, Verb::RegisterFamily, standing) {
+        true => Ok(()),
+        false if village.regency() != speaker.area => Err(RefusalCode::WrongVillage),
+        false => Err(RefusalCode::NotYourFamily),
+    }
+}
+
+fn check_registration(registration: &Registration, known: &Known<'_>) -> Result<(), RefusalCode> {
+    if registration.on > known.today {
+        return Err(RefusalCode::FutureDate);
+    }
+    let hash = &registration.pack.hash;
+    let shelved = known.shelf.get(hash).ok_or(RefusalCode::UnknownPack)?;
+    let turned = shelved.forms.get(forms::REGISTER);
+    let turned = turned.ok_or(RefusalCode::UnknownKind)?;
+    let judged = registration.judge(turned);
+    judged.map(drop).map_err(|fault| match fault {
+        // The only checks are of the birth date.
+        NoteFault::OutOfOrder => RefusalCode::FutureDate,
+        NoteFault::BadAnswer => RefusalCode::BadAnswer,
+    })
 }
 
 /// Whether offices write this form, and not facilitators.
@@ -194,6 +254,10 @@ fn check_note(note: &Note, known: &Known<'_>) -> Result<(), RefusalCode> {
     else {
         return Err(RefusalCode::UnknownKind);
     };
+    // Who is registered is no note.
+    if form.asks_a_person() {
+        return Err(RefusalCode::UnknownKind);
+    }
     let family = known
         .families
         .iter()

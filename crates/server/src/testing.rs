@@ -11,10 +11,11 @@ use naik_kelas_domain::{
     assessment::Assessment,
     decision::{FrozenDecision, PackRef},
     freeze,
-    id::{AssessmentId, DeviceId, EntryId, KpmId, NoteId, UserId, VaultId},
+    id::{AssessmentId, DeviceId, EntryId, KpmId, MemberId, NoteId, UserId, VaultId},
     journey::{self, Follows},
     kpm::Kpm,
     note::Note,
+    registration::Registration,
     wire::v1::{Entry, Payload},
 };
 use naik_kelas_rules::pack::Pack;
@@ -156,6 +157,56 @@ pub(crate) fn noted(author: UserId, vault: VaultId, seq: u64, note: Note) -> Ent
         clock_offset: Some(0),
         kpm: note.kpm,
         payload: Payload::NoteWritten(Box::new(note)),
+    }
+}
+
+/// A family's registration: facts of the head begin with `members.`.
+pub(crate) fn registered(number: u8, said: &[(&str, &str)]) -> Registration {
+    let head = MemberId::from_bytes([number; 16]);
+    let answers = said.iter().map(|(fact, text)| {
+        let path = match fact.strip_prefix("members.") {
+            Some(own) => FactPath::member(head, own),
+            None => FactPath::family(*fact),
+        };
+        let value = match *fact {
+            "members.sex" => Value::Code((*text).into()),
+            "members.birth_date" => Value::Date(Date::parse(text).unwrap()),
+            _ => Value::Text((*text).into()),
+        };
+        (path, Answer::asked(value))
+    });
+    Registration {
+        kpm: KpmId::from_bytes([number; 16]),
+        head,
+        pack: PackRef {
+            id: pack().id().to_owned(),
+            version: pack().version().to_owned(),
+            hash: *pack().hash(),
+        },
+        on: today(),
+        written: NOON,
+        village_name: "Sumber".into(),
+        answers: answers.collect(),
+        others: Vec::new(),
+    }
+}
+
+/// A registration as an entry.
+pub(crate) fn registering(
+    author: UserId,
+    vault: VaultId,
+    seq: u64,
+    registration: Registration,
+) -> Entry {
+    Entry {
+        id: EntryId::from_bytes(*registration.kpm.as_bytes()),
+        author,
+        vault,
+        device_seq: seq,
+        device_time: NOON,
+        clock_offset: Some(0),
+        kpm: registration.kpm,
+        payload: Payload::FamilyRegistered(Box::new(registration)),
     }
 }
 

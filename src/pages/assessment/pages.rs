@@ -1,20 +1,24 @@
 //! The pages of an assessment: sections, a section, a roster's members, one member.
 
 use super::{
+    attendance::attendance,
     question::question,
-    questions::{Who, shapes},
+    questions::{Control, Who, shapes},
     result, roster,
     view::{self, Progress, SectionRow},
     work::Work,
 };
 use crate::{
+    assess::attending::attending,
     i18n::{fill, format},
     live::{Derived, Live},
+    pages::Ground,
     route::{Route, Step},
-    ui::{self, El, Level, Look, el, group},
+    ui::{self, Choice, El, Level, Look, el, group},
 };
 use leptos::prelude::*;
-use naik_kelas_domain::{answer::FactPath, id::MemberId};
+use naik_kelas_domain::{answer::FactPath, assessment::Draft, id::MemberId};
+use naik_kelas_rules::pack::forms;
 
 /// The parts of a page of an assessment.
 pub struct Part {
@@ -139,22 +143,52 @@ fn note_page(work: Work, title: &str, at: Option<&str>) -> Part {
     });
     let summary = work.ground.services().caseload.summary(kpm);
     let name = summary.map_or_else(String::new, |summary| summary.name);
+    // Whoever is registered is the person of the questions.
+    let head = || {
+        work.draft
+            .with_untracked(|draft| draft.members.first().map(|head| (*head, 0)))
+    };
+    let who = work.is_on(forms::REGISTER).then(head).flatten();
     let content = group()
-        .child(ui::note(&name))
+        .child((!name.is_empty()).then(|| ui::note(&name)))
         .child(about)
-        .child(questions(work, 0, None, at));
+        .child(questions(work, 0, who, at))
+        .child(work.is_on(forms::GROUP).then(|| attendance(work)))
+        .child(give_up(work));
     Part {
-        top: ui::top(title, Some(work.ground.back_to(Route::Family(kpm)))),
+        top: ui::top(title, Some(work.ground.back_to(work.ground.home_of(kpm)))),
         body: ui::page("note", content),
         action: result::finish(work),
     }
+}
+
+/// Throws away a note that was begun: there is one as soon as something was answered.
+fn give_up(work: Work) -> El {
+    let t = work.t();
+    let words = (t.discard_note, t.discard_note_ask);
+    let gone = |ground: Ground, draft: &Draft| ground.router.replace(&ground.home_of(draft.kpm));
+    let draft = Box::new(move || work.committed());
+    let button = work.ground.discard(words, draft, gone);
+    let begun = move || {
+        work.draft
+            .with(|draft| draft.at.is_some() || !attending(draft).is_empty())
+    };
+    el("div").hidden(move || !begun()).child(button)
 }
 
 /// The questions of a section, standing at one of them.
 #[must_use]
 pub fn questions(work: Work, section: usize, who: Option<Who>, at: Option<&str>) -> El {
     let pack = work.pack();
-    let all = work.read(|words, _, _| shapes(words, section, who));
+    let mut all = work.read(|words, _, _| shapes(words, section, who));
+    for shape in &mut all {
+        if let Control::Listed(choices) = &mut shape.control {
+            let villages = work.ground.services().caseload.villages().into_iter();
+            *choices = villages
+                .map(|(code, label)| Choice { code, label })
+                .collect();
+        }
+    }
     let stands = |at: &str| {
         all.iter()
             .find(|shape| pack.fact(shape.fact).is_some_and(|fact| fact.path == at))

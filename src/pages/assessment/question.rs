@@ -13,7 +13,7 @@ use crate::{
     ui::{self, El, Level, Look, el, group},
 };
 use naik_kelas_domain::Value;
-use naik_kelas_rules::pack::CheckLevel;
+use naik_kelas_rules::pack::{CheckLevel, forms};
 use std::sync::Arc;
 
 /// A question on its page. Only what its own answer changes is drawn again.
@@ -42,7 +42,7 @@ pub fn question(work: Work, shape: Shape) -> El {
                 .child(control);
             group().child(controls).child(hint)
         }
-        Control::Many(_) | Control::Typed(..) => {
+        Control::Many(_) | Control::Listed(_) | Control::Typed(..) => {
             let label = el("label")
                 .set("for", &[&id, "-i"].concat())
                 .text(&shape.ask);
@@ -50,8 +50,9 @@ pub fn question(work: Work, shape: Shape) -> El {
         }
     };
     let messages = messages(work, &shape, state).set("id", &[&id, "-m"].concat());
+    let needed = shape.required && work.is_note();
     el("div")
-        .class("q")
+        .class(if needed { "q needed" } else { "q" })
         .set("id", &id)
         .test_id(&["question:", &shape.name].concat())
         .hidden(move || !state.with(|state| state.asked))
@@ -67,7 +68,7 @@ fn control(work: Work, shape: &Arc<Shape>, state: Derived<State>, id: &str, help
     let choose = move |code: String| work.answer(&own.path, &Said::of_code(&own.control, &code));
     match &shape.control {
         Control::Few(choices) => ui::radios(id, choices, chosen, choose),
-        Control::Many(choices) => ui::select(
+        Control::Many(choices) | Control::Listed(choices) => ui::select(
             &[id, "-i"].concat(),
             help,
             t.choose,
@@ -135,7 +136,9 @@ fn carried(work: Work, shape: &Arc<Shape>, state: Derived<State>) -> El {
         move || {
             let carried = state.with(|state| state.carried);
             carried.map(|carried| {
-                work.read(|words, _, _| carried_text(words, carried, wanted(work, &shape)))
+                work.read(|words, _, _| {
+                    carried_text(words, work.earlier, carried, wanted(work, &shape))
+                })
             })
         }
     };
@@ -214,7 +217,9 @@ pub fn reading(work: Work, kind: Typed, state: &State) -> String {
             } else {
                 day
             };
-            if *date <= on {
+            // How long ago a meeting was is no age.
+            let ages = !work.is_note() || work.is_on(forms::REGISTER);
+            if ages && *date <= on {
                 out.push_str(" · ");
                 out.push_str(&format::age(work.t(), *date, on));
             }

@@ -33,6 +33,8 @@ pub struct Shape {
     pub ask: String,
     /// What helps to answer.
     pub hint: Option<String>,
+    /// Whether it cannot be left out.
+    pub required: bool,
     /// How it is answered.
     pub control: Control,
 }
@@ -44,6 +46,8 @@ pub enum Control {
     Few(Vec<Choice>),
     /// One of many.
     Many(Vec<Choice>),
+    /// One of a list that the page gives: the villages on this phone.
+    Listed(Vec<Choice>),
     /// Any number of a list.
     Several(Vec<Choice>),
     /// Typed, with a unit behind it.
@@ -79,8 +83,8 @@ pub enum Said {
 /// Where an answer comes from that waits for confirmation.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Carried {
-    /// The assessment of a day.
-    Assessment(Date),
+    /// What was written down on a day: an assessment, a note, the registration.
+    Earlier(Date),
     /// The registry of a day.
     Registry(Date),
 }
@@ -134,6 +138,7 @@ fn shape(
         name,
         ask: words.say(&question.ask),
         hint: question.hint.as_ref().map(|hint| words.say(hint)),
+        required: question.required,
         control: control(words, question.fact_index(), fact),
     })
 }
@@ -184,6 +189,7 @@ fn control(words: Words<'_>, index: FactIndex, fact: &Fact) -> Control {
         (FactKind::Text, None) => Control::Typed(Typed::Text, None),
         (FactKind::Text, Some(Pattern::Nik)) => Control::Typed(Typed::Nik, None),
         (FactKind::Text, Some(Pattern::Kk)) => Control::Typed(Typed::Kk, None),
+        (FactKind::Text, Some(Pattern::Village)) => Control::Listed(Vec::new()),
         (FactKind::Text, Some(pattern)) => Control::Typed(Typed::Digits(pattern.digits()), None),
     }
 }
@@ -228,7 +234,7 @@ pub fn state(words: Words<'_>, form: &Form, answers: &Answers, shape: &Shape) ->
             Some(Reply::Known(value)) => Said::Value(value.clone()),
         },
         carried: answer.and_then(|answer| match answer.provenance {
-            Provenance::Carried(day) => Some(Carried::Assessment(day)),
+            Provenance::Carried(day) => Some(Carried::Earlier(day)),
             Provenance::Registry(day) => Some(Carried::Registry(day)),
             Provenance::Asked | Provenance::Skipped => None,
         }),
@@ -291,7 +297,7 @@ impl Said {
             Self::Nothing => None,
             Self::Unknown => Some(DONT_KNOW.into()),
             Self::Value(Value::Bool(yes)) => Some((if *yes { YES } else { NO }).into()),
-            Self::Value(Value::Code(code)) => Some(code.clone()),
+            Self::Value(Value::Code(code) | Value::Text(code)) => Some(code.clone()),
             Self::Value(_) => None,
         }
     }
@@ -305,6 +311,7 @@ impl Said {
             (Control::Few(choices), YES | NO) if choices.len() == 3 => {
                 Self::Value(Value::Bool(code == YES))
             }
+            (Control::Listed(_), code) => Self::Value(Value::Text(code.into())),
             (_, code) => Self::Value(Value::Code(code.into())),
         }
     }

@@ -1,23 +1,25 @@
 //! The result: a sentence for the family, programmes, readiness, and finishing.
 
 use super::{
+    attendance::WHO,
     pages::Part,
     saver::Saving,
     view::{Before, ToDo, before_finish, step_to},
     work::Work,
 };
 use crate::{
+    assess::attending::attending,
     decided::{Decided, Programme, Verdict, decided},
     i18n::{counted, fill, format},
     live::Live,
     platform::page,
     route::{Route, Step},
-    ui::{self, El, Icon, Level, Look, Told, decided as draw, el, group},
-    usecase::{FinishError, finish_assessment},
+    ui::{self, Ask, El, Icon, Level, Look, Told, decided as draw, el, group},
+    usecase::{Alike, FinishError, finish_record},
 };
 use leptos::prelude::untrack;
-use naik_kelas_domain::{answer::FactPath, journey::NoteFault};
-use naik_kelas_rules::pack::FactRef;
+use naik_kelas_domain::{answer::FactPath, id::KpmId, journey::NoteFault, likeness::Because};
+use naik_kelas_rules::pack::{FactRef, forms};
 
 /// The id of the list of what stands before finishing.
 const BEFORE: &str = "before";
@@ -120,56 +122,143 @@ fn to_do_list(work: Work, before: &Before) -> El {
 /// The button that finishes, on the page of the result and on that of a note.
 pub(super) fn finish(work: Work) -> El {
     let t = work.t();
-    let state = Live::new(Told::Nothing);
-    let press = move || {
-        if matches!(state.get_untracked(), Told::Busy(_)) {
-            return;
-        }
-        if !untrack(|| before(work)).is_clear() {
-            // The list says what to do; the button leads to it.
-            work.go_unless_there(Step::Result);
-            page::stand_at(BEFORE.into());
-            return;
-        }
-        if work.saving.get_untracked() != Saving::Saved {
-            state.set(Told::Bad(t.finish_unsaved));
-            return;
-        }
-        state.set(Told::Busy(t.finishing));
-        let services = work.ground.services();
-        let draft = work.committed();
-        let route = work.ground.router.route;
-        let here = route.get_untracked();
-        services.platform.spawn(async move {
-            match finish_assessment(services, &draft).await {
-                // Only where the person still waits here.
-                Ok(()) if route.try_get_untracked() == Some(here) => {
-                    let kpm = draft.kpm;
-                    work.ground.router.replace(&match draft.form {
-                        None => Route::Done(kpm),
-                        Some(_) => Route::Family(kpm),
-                    });
-                }
-                Ok(()) => {}
-                Err(FinishError::Note(NoteFault::OutOfOrder)) => {
-                    state.try_set(Told::Bad(t.refused_order));
-                }
-                Err(_) => {
-                    state.try_set(Told::Bad(t.finish_failed));
-                }
-            }
-        });
+    let told = Live::new(Told::Nothing);
+    let alike = Live::new(Vec::new());
+    let label = match (work.is_on(forms::REGISTER), work.is_note()) {
+        (true, _) => t.register_go,
+        (_, true) => t.keep_note,
+        _ => t.finish,
     };
-    group().child(ui::told(state)).child(ui::button(
-        Look::Main,
-        if work.is_note() {
-            t.keep_note
-        } else {
-            t.finish
-        },
-        "finish",
-        press,
-    ))
+    let dialog = work.is_on(forms::REGISTER).then(|| {
+        let parts = Ask {
+            question: t.alike_ask.into(),
+            body: Some(ui::through(move || alike_rows(work, &alike.get()))),
+            yes: t.alike_other,
+            no: t.cancel,
+            look: Look::Quiet,
+        };
+        ui::ask(parts, move || {
+            keep(Keeping {
+                work,
+                told,
+                alike,
+                dialog: None,
+            });
+        })
+    });
+    let opens = dialog.clone();
+    // What stood in the way may be gone after the next answer.
+    let forget = move |_: &El| {
+        work.draft.track();
+        if matches!(told.get_untracked(), Told::Bad(_)) {
+            told.set(Told::Nothing);
+        }
+    };
+    group()
+        .child(ui::told(told))
+        .follow(forget)
+        .child(ui::button(Look::Main, label, "finish", move || {
+            alike.set(Vec::new());
+            keep(Keeping {
+                work,
+                told,
+                alike,
+                dialog: opens.clone(),
+            });
+        }))
+        .child(dialog)
+}
+
+/// What finishing needs.
+struct Keeping {
+    work: Work,
+    told: Live<Told>,
+    /// Families that look like the one that is registered.
+    alike: Live<Vec<Alike>>,
+    /// Asks whether it is one of them.
+    dialog: Option<El>,
+}
+
+/// Why each family may be the one, and the way to it.
+fn alike_rows(work: Work, alike: &[Alike]) -> El {
+    let t = work.t();
+    let row = |alike: &Alike| {
+        let why = match alike.because {
+            Because::SameKk => t.alike_kk,
+            Because::SameNik => t.alike_nik,
+            Because::NameAndBirthDate => t.alike_born,
+            Because::NearBirthDate => t.alike_near,
+            Because::NameAndAddress => t.alike_home,
+        };
+        let below = group()
+            .child(el("small").text(&alike.place))
+            .child(el("small").class("why").text(why));
+        let to = Route::Family(alike.kpm).address();
+        ui::row(&to, &alike.name, below, None, "alike")
+    };
+    // More would be no question any more; the surest stand first.
+    ui::rows(alike.iter().take(6).map(row).collect())
+}
+
+fn keep(keeping: Keeping) {
+    let Keeping {
+        work,
+        told,
+        alike,
+        dialog,
+    } = keeping;
+    let t = work.t();
+    if matches!(told.get_untracked(), Told::Busy(_)) {
+        return;
+    }
+    if !untrack(|| before(work)).is_clear() {
+        // The list says what to do; the button leads to it.
+        work.go_unless_there(Step::Result);
+        page::stand_at(BEFORE.into());
+        return;
+    }
+    let nobody = work
+        .draft
+        .with_untracked(|draft| attending(draft).is_empty());
+    if work.is_on(forms::GROUP) && nobody {
+        told.set(Told::Bad(t.group_nobody));
+        page::stand_at(WHO.into());
+        return;
+    }
+    if work.saving.get_untracked() != Saving::Saved {
+        told.set(Told::Bad(t.finish_unsaved));
+        return;
+    }
+    told.set(Told::Busy(t.finishing));
+    let services = work.ground.services();
+    let draft = work.committed();
+    let others: Vec<KpmId> =
+        alike.with_untracked(|alike| alike.iter().map(|alike| alike.kpm).collect());
+    let route = work.ground.router.route;
+    let here = route.get_untracked();
+    services.platform.spawn(async move {
+        let failed = match finish_record(services, &draft, &others).await {
+            // Only where the person still waits here.
+            Ok(()) if route.try_get_untracked() == Some(here) => {
+                let kpm = draft.kpm;
+                work.ground.router.replace(&match draft.form {
+                    None => Route::Done(kpm),
+                    Some(_) => work.ground.home_of(kpm),
+                });
+                return;
+            }
+            Ok(()) => return,
+            Err(FinishError::Alike(found)) => {
+                told.try_set(Told::Nothing);
+                alike.try_set(found);
+                dialog.inspect(El::open);
+                return;
+            }
+            Err(FinishError::Note(NoteFault::OutOfOrder)) => t.refused_order,
+            Err(_) => t.finish_failed,
+        };
+        told.try_set(Told::Bad(failed));
+    });
 }
 
 /// The slim bar above the main action; it opens to the programmes and what decides them.

@@ -285,7 +285,7 @@ fn a_nik_that_disagrees_warns_and_stops_nobody() {
 fn what_was_known_is_shown_as_such_until_it_is_confirmed() {
     let visit = Visit::mother_and_daughter().carried("savings", Value::Int(50_000));
     let (_, state) = visit.question("savings");
-    assert_eq!(state.carried, Some(Carried::Assessment(date("2026-05-05"))));
+    assert_eq!(state.carried, Some(Carried::Earlier(date("2026-05-05"))));
     assert_eq!(state.said, Said::Value(Value::Int(50_000)));
     assert_eq!(visit.progress("money"), Progress::Todo);
     let before = visit.before(&[]);

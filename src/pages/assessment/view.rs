@@ -196,11 +196,11 @@ fn brings(words: Words<'_>, evaluation: &Evaluation<'_>, member: usize) -> Optio
     })
 }
 
-/// Where a carried answer comes from; whether it still holds is asked where that must be confirmed.
+/// Where a carried answer comes from (`earlier`, unless it is the registry); whether it still holds is asked where that must be confirmed.
 #[must_use]
-pub fn carried_text(words: Words<'_>, carried: Carried, wanted: bool) -> String {
+pub fn carried_text(words: Words<'_>, earlier: &str, carried: Carried, wanted: bool) -> String {
     let (template, day) = match carried {
-        Carried::Assessment(day) => (words.t.from_assessment, day),
+        Carried::Earlier(day) => (earlier, day),
         Carried::Registry(day) => (words.t.from_registry, day),
     };
     let mut text = fill(template, &[&format::day(words.lang, day)]);

@@ -7,7 +7,7 @@ use super::{
     view::{self, Bar},
 };
 use crate::{
-    assess::{self, Assessed},
+    assess::{self, Assessed, attending::attends},
     i18n::{Lang, Texts},
     live::Live,
     pages::Ground,
@@ -46,6 +46,8 @@ pub struct Parts {
     pub bar: Live<Bar>,
     bar_due: Live<bool>,
     fresh: Live<Option<MemberId>>,
+    /// What is said of answers of an earlier day: where they come from, with a place for the day.
+    pub earlier: &'static str,
     /// How saving goes.
     pub saving: Live<Saving>,
 }
@@ -67,9 +69,16 @@ impl Work {
     pub fn new(ground: Ground, pack: Arc<Pack>, draft: Draft) -> Self {
         let saver = Saver::new(ground.services(), &draft);
         let assessed = Arc::new(assess::evaluate(&pack, &draft));
+        let held = ground.services().caseload.summary(draft.kpm);
+        let earlier = match (&draft.form, held.and_then(|held| held.assessed_on)) {
+            (Some(_), _) => ground.t.from_note,
+            (None, None) => ground.t.from_registration,
+            (None, Some(_)) => ground.t.from_assessment,
+        };
         // Handles alone, a hundred bytes an opening: the values end with the page.
         let work = Self(Box::leak(Box::new(Parts {
             ground,
+            earlier,
             saving: saver.saving,
             saver: Live::new(saver),
             pack: Live::new(pack),
@@ -234,6 +243,18 @@ impl Work {
     #[must_use]
     pub fn is_note(&self) -> bool {
         self.draft.with_untracked(|draft| draft.form.is_some())
+    }
+
+    /// Whether this is a note on that form.
+    #[must_use]
+    pub fn is_on(&self, form: &str) -> bool {
+        self.draft
+            .with_untracked(|draft| draft.form.as_deref() == Some(form))
+    }
+
+    /// Notes that families came to a group's meeting, or takes it back.
+    pub fn attend(&self, families: &[String], came: bool) {
+        self.change(None, &mut |_, draft| attends(draft, families, came));
     }
 
     /// Opens another page of this assessment.

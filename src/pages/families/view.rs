@@ -103,6 +103,7 @@ mod tests {
             draft_since: None,
             due: None,
             due_by: None,
+            village: None,
         }
     }
 

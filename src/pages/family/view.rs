@@ -9,7 +9,7 @@ use crate::{
 use naik_kelas_domain::{
     Date, Value, access::Role, answer::FactPath, id::MemberId, kpm::Kpm, note::Note,
 };
-use naik_kelas_rules::pack::Pack;
+use naik_kelas_rules::pack::{JourneyForm, Pack};
 
 /// The page.
 #[derive(Clone, PartialEq, Debug)]
@@ -24,10 +24,21 @@ pub struct Page {
     pub last: Option<(String, Decided)>,
     /// What can be done now.
     pub next: Next,
-    /// Forms that can be written now: id and title.
-    pub forms: Vec<(String, String)>,
+    /// Forms that can be written now.
+    pub forms: Vec<Writable>,
     /// What was written down, the newest first.
     pub notes: Vec<Told>,
+}
+
+/// A form that can be written.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Writable {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Whether a note on it was begun.
+    pub begun: bool,
 }
 
 /// A note of the history.
@@ -91,7 +102,7 @@ pub fn page(
             .collect(),
         last,
         forms: match (role, today_pack) {
-            (Role::Facilitator, Some(pack)) => forms(kpm, Words::new(pack, lang)),
+            (Role::Facilitator, Some(pack)) => forms(family, Words::new(pack, lang)),
             _ => Vec::new(),
         },
         notes: today_pack.map_or_else(Vec::new, |pack| notes(kpm, Words::new(pack, lang))),
@@ -128,12 +139,19 @@ fn facts(kpm: &Kpm, words: Option<Words<'_>>, t: &'static Texts) -> Vec<(&'stati
     facts
 }
 
-/// The forms that the family's state allows. What else stands in the way, the form itself says.
-fn forms(kpm: &Kpm, words: Words<'_>) -> Vec<(String, String)> {
-    let all = words.pack.forms().iter();
-    let now = all.filter(|form| !form.office && form.begins_in(kpm.state.number()));
-    now.map(|form| (form.id.clone(), words.say(&form.title)))
-        .collect()
+/// The forms that the family's state allows, and those that were begun. What else stands in the way, the form itself says.
+fn forms(family: &Family, words: Words<'_>) -> Vec<Writable> {
+    let all = words.pack.forms().iter().filter(|form| form.is_offered());
+    let writable = |form: &JourneyForm| {
+        let begun = family.begun.contains(&form.id);
+        let now = form.begins_in(family.kpm.state.number());
+        (begun || now).then(|| Writable {
+            id: form.id.clone(),
+            title: words.say(&form.title),
+            begun,
+        })
+    };
+    all.filter_map(writable).collect()
 }
 
 fn notes(kpm: &Kpm, words: Words<'_>) -> Vec<Told> {

@@ -4,8 +4,8 @@ use crate::{
     i18n::{Lang, Texts, counted, format},
     words::Words,
 };
-use naik_kelas_domain::{Date, id::KpmId, kpm::Kpm, note::Note};
-use naik_kelas_rules::pack::Pack;
+use naik_kelas_domain::{Date, Value, answer::FactPath, id::KpmId, kpm::Kpm, note::Note};
+use naik_kelas_rules::pack::{Pack, forms};
 
 /// The report.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -70,7 +70,7 @@ pub fn month(
                 .map(|on| record(kpm, on, String::new())),
         );
     }
-    push(&mut kinds, t.assessments, assessed, t);
+    push(&mut kinds, t.assessments, assessed, None, t);
     let Some(pack) = pack else {
         return Month {
             title: format::month(lang, first),
@@ -82,12 +82,26 @@ pub fn month(
     for form in pack.forms().iter().filter(|form| !form.office) {
         let mut written = Vec::new();
         for kpm in kpms {
-            let of_form = |note: &&Note| note.form == form.id && in_it(note.on);
-            for note in kpm.notes.0.iter().filter(of_form) {
-                written.push(record(kpm, note.on, words.noted(form, note).join("; ")));
+            if form.id == forms::REGISTER
+                && let Some(on) = kpm.registered.filter(|on| in_it(*on))
+            {
+                written.push(record(kpm, on, kpm.address.clone()));
+            }
+            for note in &kpm.notes.0 {
+                let on = met_on(note).unwrap_or(note.on);
+                if note.form == form.id && in_it(on) {
+                    written.push(record(kpm, on, words.noted(form, note).join("; ")));
+                }
             }
         }
-        push(&mut kinds, &words.say(&form.title), written, t);
+        // A meeting is written down once for each family that came: those of one day and one topic are one.
+        let meetings = (form.id == forms::GROUP).then(|| {
+            let mut said: Vec<&str> = written.iter().map(|record| record.what.as_str()).collect();
+            said.sort_unstable();
+            said.dedup();
+            counted(t.month_meetings, said.len())
+        });
+        push(&mut kinds, &words.say(&form.title), written, meetings, t);
     }
     Month {
         title: format::month(lang, first),
@@ -95,7 +109,23 @@ pub fn month(
     }
 }
 
-fn push(kinds: &mut Vec<Kind>, title: &str, mut records: Vec<Record>, t: &'static Texts) {
+/// The day of the meeting that a note tells of.
+fn met_on(note: &Note) -> Option<Date> {
+    let on = note.answers.get(&FactPath::family("group.on"))?;
+    match on.value()? {
+        Value::Date(day) => Some(*day),
+        _ => None,
+    }
+}
+
+/// Adds a kind, unless there is nothing of it. `times` says how often it was, where that is not how many records there are.
+fn push(
+    kinds: &mut Vec<Kind>,
+    title: &str,
+    mut records: Vec<Record>,
+    times: Option<String>,
+    t: &'static Texts,
+) {
     if records.is_empty() {
         return;
     }
@@ -104,7 +134,7 @@ fn push(kinds: &mut Vec<Kind>, title: &str, mut records: Vec<Record>, t: &'stati
     families.sort_unstable();
     families.dedup();
     let counts = [
-        counted(t.month_records, records.len()),
+        times.unwrap_or_else(|| counted(t.month_records, records.len())),
         counted(t.month_families, families.len()),
     ];
     kinds.push(Kind {
@@ -144,8 +174,8 @@ mod tests {
     use super::*;
     use crate::i18n::texts;
     use naik_kelas_domain::{
-        Millis, Value,
-        answer::{Answer, Answers, FactPath},
+        Millis,
+        answer::{Answer, Answers},
         decision::PackRef,
         id::NoteId,
         kpm::{JourneyState, Past},
@@ -199,6 +229,7 @@ mod tests {
             last: None,
             notes: Notes(notes),
             past: Past(vec![(Date::parse("2026-11-02").unwrap(), Vec::new())]),
+            registered: None,
         }
     }
 
@@ -249,5 +280,54 @@ mod tests {
             t,
         );
         assert_eq!(quiet.kinds, []);
+    }
+
+    #[test]
+    fn a_meeting_is_one_however_many_came_and_a_registered_family_counts() {
+        let meeting = |written: &str, topic: &str, met: &str| {
+            let said = [
+                ("group.topic", Value::Code(topic.into())),
+                ("group.on", Value::Date(Date::parse(met).unwrap())),
+            ];
+            Note {
+                form: forms::GROUP.into(),
+                answers: said
+                    .into_iter()
+                    .map(|(path, value)| (FactPath::family(path), Answer::asked(value)))
+                    .collect(),
+                ..visit(written)
+            }
+        };
+        let health = || meeting("2026-11-06", "health", "2026-11-05");
+        let kpms = [
+            Kpm {
+                registered: Date::parse("2026-11-04").ok(),
+                ..family(1, vec![health()])
+            },
+            family(
+                2,
+                vec![health(), meeting("2026-11-20", "money", "2026-11-19")],
+            ),
+            // Written down in this month, and held in the one before.
+            family(3, vec![meeting("2026-11-01", "health", "2026-10-31")]),
+            Kpm {
+                registered: Date::parse("2026-10-04").ok(),
+                ..family(4, Vec::new())
+            },
+        ];
+        let first = Date::parse("2026-11-01").unwrap();
+        let report = month(&kpms, Some(pack()), first, Lang::Id, texts(Lang::Id));
+        let counts: Vec<_> = report.kinds[1..]
+            .iter()
+            .map(|kind| (kind.title.as_str(), kind.counts.as_str()))
+            .collect();
+        assert_eq!(
+            counts,
+            [
+                ("Pertemuan kelompok (P2K2)", "2 pertemuan · 2 keluarga"),
+                ("Daftarkan keluarga", "1 catatan · 1 keluarga"),
+            ]
+        );
+        assert_eq!(report.kinds[1].records[0].day, "5 Nov 2026");
     }
 }

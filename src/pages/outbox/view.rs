@@ -102,6 +102,8 @@ const fn reason(code: RefusalCode, t: &Texts) -> &'static str {
         RefusalCode::UnknownPack => t.refused_pack,
         RefusalCode::UnknownMember => t.refused_member,
         RefusalCode::DecisionDiffers => t.refused_differs,
+        RefusalCode::FamilyExists => t.refused_exists,
+        RefusalCode::WrongVillage => t.refused_village,
         RefusalCode::Other => t.refused_other,
     }
 }

@@ -1,7 +1,7 @@
 //! Whom to see today, and why.
 
 use crate::i18n::{Lang, Texts, counted, fill, format};
-use naik_kelas_domain::{Date, id::KpmId, kpm::JourneyState, record::Summary};
+use naik_kelas_domain::{Date, id::KpmId, journey::FOLLOW_UP, kpm::JourneyState, record::Summary};
 use naik_kelas_rules::pack::Pack;
 
 /// The page.
@@ -89,7 +89,11 @@ pub fn today(
         None => t.desil_unknown.into(),
     };
     let by = |summary: &Summary| {
-        let form = pack.and_then(|pack| pack.form(summary.due_by.as_deref()?));
+        let why = summary.due_by.as_deref().unwrap_or_default();
+        if let Some(months) = why.strip_prefix(FOLLOW_UP) {
+            return fill(t.today_follow_up, &[months]);
+        }
+        let form = pack.and_then(|pack| pack.form(why));
         form.map_or_else(String::new, |form| form.title.get(lang).to_owned())
     };
     let groups = [
@@ -191,6 +195,7 @@ mod tests {
             draft_since: None,
             due: None,
             due_by: None,
+            village: None,
         }
     }
 
@@ -254,6 +259,31 @@ mod tests {
                 ("Siap", "Siap naik kelas: bicarakan langkah berikutnya"),
                 ("Hampir", "Hampir siap: tinggal beberapa hal"),
             ]
+        );
+    }
+
+    #[test]
+    fn a_visit_after_graduating_is_named_and_stays_while_it_is_overdue() {
+        let on = Date::parse("2027-03-01").unwrap().days();
+        let graduated = |id, due| Summary {
+            state: JourneyState::FollowedUp,
+            assessed_on: Some(on - 9),
+            due: Some(due),
+            due_by: Some("+3".into()),
+            ..summary(id, "Graduasi")
+        };
+        let page = today(
+            &[graduated(1, on - 5), graduated(2, on + 5)],
+            None,
+            Date::from_days(on).unwrap(),
+            Lang::Id,
+            texts(Lang::Id),
+        );
+        let rows: Vec<_> = page.groups.iter().flat_map(|group| &group.rows).collect();
+        assert_eq!(rows.len(), 1, "the other is not due yet");
+        assert_eq!(
+            rows[0].why,
+            "Kunjungan 3 bulan setelah graduasi: 5 hari lalu"
         );
     }
 

@@ -4,7 +4,7 @@
 mod types;
 
 use super::vocabulary::{check_vocabulary, domain, places, village};
-use super::{FactIndex, PackFile};
+use super::{FactIndex, PackFile, model::Persons};
 use crate::node::{Node, NodeId};
 use crate::pack::cones::{Cone, Cones, for_each_read};
 use crate::possible::Possible;
@@ -231,7 +231,7 @@ impl Checked {
         {
             return Err(PackError::Order);
         }
-        for section in file.all_sections() {
+        for (section, persons) in file.sections_and_persons() {
             if let Some(relevant) = section.relevant {
                 of_family(relevant, Type::Truth)?;
             }
@@ -240,13 +240,18 @@ impl Checked {
                     .facts
                     .get(usize::from(question.fact))
                     .ok_or(PackError::Reference)?;
-                if fact.of_member() != section.roster {
+                let fits = match persons {
+                    Persons::Never => !fact.of_member(),
+                    Persons::Also => true,
+                    Persons::Only => fact.of_member(),
+                };
+                if !fits {
                     return Err(PackError::Type);
                 }
                 let tests = question.checks.iter().map(|check| check.test);
                 for test in tests.chain(question.relevant) {
                     truth(test)?;
-                    if self.is_of_member(test) && !section.roster {
+                    if self.is_of_member(test) && !fact.of_member() {
                         return Err(PackError::Type);
                     }
                 }

@@ -73,6 +73,7 @@ fn kpm(number: u8) -> Kpm {
     Kpm {
         notes: Notes::default(),
         past: Past::default(),
+        registered: None,
         id: KpmId::from_bytes([number; 16]),
         name: format!("Keluarga {number} Contoh"),
         kk: None,

@@ -8,6 +8,7 @@ use naik_kelas_domain::{
     kpm::Kpm,
     note::Note,
     region::{RegencyCode, VillageCode},
+    registration::Registration,
     wire::v1::{Realm, RefusalCode},
 };
 
@@ -243,6 +244,8 @@ pub enum Recorded {
     Assessment(Box<Assessment>),
     /// A note was written.
     Note(Box<Note>),
+    /// A family was registered.
+    Registration(Box<Registration>),
 }
 
 impl Recorded {
@@ -252,6 +255,7 @@ impl Recorded {
         match self {
             Self::Assessment(_) => 1,
             Self::Note(_) => 2,
+            Self::Registration(_) => 3,
         }
     }
 
@@ -261,6 +265,8 @@ impl Recorded {
         match self {
             Self::Assessment(assessment) => kpm.after(assessment),
             Self::Note(note) => kpm.after_note(note),
+            // The family began with it.
+            Self::Registration(_) => kpm,
         }
     }
 }

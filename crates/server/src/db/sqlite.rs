@@ -17,12 +17,17 @@ mod tests;
 mod writer;
 
 use super::model::{DbError, ServerRow, Tally};
+use crate::intake::keys;
 pub(super) use backup::restore;
 use convert::{blob, count, engine};
 use naik_kelas_domain::{Millis, region::RegencyCode, wire::v1::Realm};
 use readers::Readers;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
-use std::{path::Path, sync::Arc, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 use writer::Writer;
 
 /// A database in one file.
@@ -30,6 +35,8 @@ use writer::Writer;
 pub struct Sqlite {
     writer: Arc<Writer>,
     readers: Arc<Readers>,
+    /// The secret by which families are found again.
+    ring: Arc<PathBuf>,
 }
 
 impl std::fmt::Debug for Sqlite {
@@ -62,6 +69,7 @@ impl Sqlite {
         } else if !path.is_file() {
             return Err(DbError::Absent);
         }
+        let ring = Arc::new(folder.join(keys::FILE));
         let opened = tokio::task::spawn_blocking(move || {
             let connection = connect(&path)?;
             migrate::migrate(&connection)?;
@@ -69,6 +77,7 @@ impl Sqlite {
             Ok(Self {
                 writer: Arc::new(Writer::start(connection)?),
                 readers: Arc::new(Readers::new(path)),
+                ring,
             })
         });
         opened.await.map_err(|_| DbError::Closed)?

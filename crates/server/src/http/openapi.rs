@@ -166,8 +166,15 @@ fn schemas() -> Json {
         })),
         "Entry": object(&["id", "author", "vault", "device_seq", "device_time", "kpm", "type"], &json!({
             "id": uuid, "author": uuid, "vault": uuid, "device_seq": {"type": "integer", "minimum": 1}, "device_time": millis,
-            "clock_offset": {"type": ["integer", "null"]}, "kpm": uuid, "type": {"enum": ["assessment-finished", "note-written"]},
+            "clock_offset": {"type": ["integer", "null"]}, "kpm": uuid, "type": {"enum": ["assessment-finished", "note-written", "family-registered"]},
             "assessment": reference("Assessment"), "note": reference("Note"),
+            "registration": reference("Registration"),
+        })),
+        "Registration": object(&["head", "pack", "on", "written", "village_name", "answers"], &json!({
+            "head": uuid, "on": day, "written": millis, "village_name": text,
+            "pack": object(&["id", "version", "hash"], &json!({"id": text, "version": text, "hash": hex})),
+            "answers": {"type": "object", "description": "`kk`, `village`, `register.address`, and `members.<head>.name` and so on of the head"},
+            "others": {"type": "array", "items": uuid, "description": "Families that look alike and are others, as a person has said"},
         })),
         "Note": object(&["id", "form", "pack", "on", "written", "answers"], &json!({
             "id": uuid, "form": text, "on": day, "written": millis,

@@ -122,7 +122,7 @@ async fn receive_entries(
     let judged = tokio::task::spawn_blocking(move || {
         let mut known = Known {
             shelf: &shelf,
-            standings: &standings,
+            standings,
             families,
             today,
         };

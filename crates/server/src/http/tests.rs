@@ -25,6 +25,7 @@ mod envelope;
 mod json_form;
 mod notes;
 mod refusals;
+mod registered;
 mod session;
 mod sync;
 

@@ -1,16 +1,13 @@
 //! What a family is after a list spoke of it: pure, and nothing is written where nothing is new.
 
-use super::{
-    columns::Source,
-    traits::{born, text},
-};
+use super::columns::Source;
 use naik_kelas_domain::{
     Date, Millis, Value,
     answer::{Answer, Answers, FactPath, Provenance, Reply},
     id::{KpmId, MemberId, UserId},
     identity::{KkNumber, Nik},
     kpm::{JourneyState, Kpm, Member, Presence},
-    likeness::name_key,
+    likeness::{born, name_key, text},
     region::{RegencyCode, VillageCode},
 };
 
@@ -133,6 +130,7 @@ pub fn fresh(incoming: &Incoming, now: Millis) -> Option<Kpm> {
         last: None,
         notes: Default::default(),
         past: Default::default(),
+        registered: None,
     })
 }
 

@@ -177,7 +177,7 @@ pub(super) async fn submit(
         noted.dedup();
         let mut known = Known {
             shelf,
-            standings: &standings,
+            standings,
             families: db.families(regency, noted).await?,
             today: today(),
         };

@@ -99,6 +99,7 @@ pub(super) fn draw(
     let kpm = Kpm {
         notes: Notes::default(),
         past: Past::default(),
+        registered: None,
         id: kpm,
         name: recipient(&family),
         kk: text(&family.facts, "kk").and_then(|kk| kk.parse::<KkNumber>().ok()),

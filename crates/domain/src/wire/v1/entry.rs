@@ -6,6 +6,7 @@ use crate::{
     codec::{self, Reader, Unreadable, Writer, Written},
     id::{EntryId, KpmId, UserId, VaultId},
     note::Note,
+    registration::Registration,
 };
 
 /// One entry of a vault's chain.
@@ -40,6 +41,8 @@ pub enum Payload {
     AssessmentFinished(Box<Assessment>),
     /// A note was written.
     NoteWritten(Box<Note>),
+    /// A family was registered.
+    FamilyRegistered(Box<Registration>),
     /// A kind that this version does not know: kept as it came.
     Newer {
         /// The kind's number.
@@ -58,6 +61,7 @@ pub enum EntryError {
 
 const ASSESSMENT_FINISHED: u16 = 1;
 const NOTE_WRITTEN: u16 = 2;
+const FAMILY_REGISTERED: u16 = 3;
 
 impl Entry {
     /// The entry's bytes: what is stored, hashed and sent.
@@ -90,6 +94,10 @@ impl Written for Payload {
                 writer.unsigned(u64::from(NOTE_WRITTEN));
                 note.put(writer);
             }
+            Self::FamilyRegistered(registration) => {
+                writer.unsigned(u64::from(FAMILY_REGISTERED));
+                registration.put(writer);
+            }
             Self::Newer { kind, body } => {
                 writer.unsigned(u64::from(*kind));
                 writer.raw(body);
@@ -102,6 +110,7 @@ impl Written for Payload {
         let payload = match reader.place() {
             ASSESSMENT_FINISHED => Self::AssessmentFinished(Box::new(Assessment::take(reader))),
             NOTE_WRITTEN => Self::NoteWritten(Box::new(Note::take(reader))),
+            FAMILY_REGISTERED => Self::FamilyRegistered(Box::new(Registration::take(reader))),
             kind => Self::Newer {
                 kind,
                 body: reader.raw().to_vec(),

@@ -93,6 +93,10 @@ pub enum RefusalCode {
     DecisionDiffers,
     /// The family's state does not allow this step, or the partner has no consent.
     OutOfOrder,
+    /// A family of this identity was registered before.
+    FamilyExists,
+    /// The village is not in this person's area.
+    WrongVillage,
     /// A code of a newer server.
     Other,
 }
@@ -130,7 +134,7 @@ impl SyncRequest {
 }
 
 impl RefusalCode {
-    const ALL: [(Self, &'static str); 12] = [
+    const ALL: [(Self, &'static str); 14] = [
         (Self::Unreadable, "unreadable"),
         (Self::UnknownKind, "unknown-kind"),
         (Self::HashConflict, "hash-conflict"),
@@ -143,6 +147,8 @@ impl RefusalCode {
         (Self::UnknownMember, "unknown-member"),
         (Self::DecisionDiffers, "decision-differs"),
         (Self::OutOfOrder, "out-of-order"),
+        (Self::FamilyExists, "family-exists"),
+        (Self::WrongVillage, "wrong-village"),
     ];
 
     /// The stable code on the wire.
@@ -257,5 +263,6 @@ crate::written_as_map!(SyncResponse { 0 receipts, 1 changes, 2 cursor, 3 more, 4
 crate::written_as_map!(PackOffer { 0 id, 1 version, 2 hash, 3 effective_from });
 crate::written_as_map!(Kpm {
     0 id, 1 name, 2 kk, 3 village, 4 village_name, 5 address, 6 state, 7 roster, 8 known, 9 last, 10 notes, 11 past,
+    12 registered,
 });
 crate::written_as_map!(LastAssessment { 0 id, 1 on, 2 decision });

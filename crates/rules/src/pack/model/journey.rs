@@ -50,7 +50,50 @@ pub struct Becomes {
     pub when: Option<NodeId>,
 }
 
+/// The forms that the program itself knows: it works out from their notes who has consented, where a referral stands, and
+/// when a family is due. A pack that has a journey has them, under these names.
+pub mod forms {
+    /// A visit: it counts after graduating, and tells which services a family has received.
+    pub const VISIT: &str = "visit";
+    /// Consent to share with a partner.
+    pub const CONSENT: &str = "consent";
+    /// A consent taken back.
+    pub const WITHDRAWAL: &str = "withdrawal";
+    /// A referral to a partner.
+    pub const REFERRAL: &str = "referral";
+    /// What the partner answers.
+    pub const ANSWER: &str = "answer";
+    /// What the office decides about a proposal.
+    pub const VERDICT: &str = "verdict";
+    /// A meeting of a group: one page, and a note of each family that came.
+    pub const GROUP: &str = "group";
+    /// Registering a family. It alone asks about a person, who becomes the first of the roster.
+    pub const REGISTER: &str = "register";
+
+    /// Each with the facts that are read from its notes.
+    pub const KNOWN: [(&str, &[&str]); 8] = [
+        (VISIT, &["visit.served"]),
+        (CONSENT, &["consent.to", "consent.agreed"]),
+        (WITHDRAWAL, &["withdrawal.from"]),
+        (REFERRAL, &["referral.to"]),
+        (ANSWER, &["answer.from", "answer.status"]),
+        (VERDICT, &[]),
+        (GROUP, &["group.on"]),
+        (REGISTER, &["members.name", "village", "register.address"]),
+    ];
+}
+
 impl JourneyForm {
+    /// Whether a facilitator writes it of one family at a time.
+    pub fn is_offered(&self) -> bool {
+        !self.office && self.id != forms::GROUP && !self.asks_a_person()
+    }
+
+    /// Whether its questions may be about the first person of the family.
+    pub fn asks_a_person(&self) -> bool {
+        self.id == forms::REGISTER
+    }
+
     /// Whether it can be written of a family in the state of this number.
     pub fn begins_in(&self, state: u16) -> bool {
         self.from == 0 || self.from & (1 << state) != 0
@@ -63,4 +106,28 @@ impl PackFile {
         let forms = self.forms.iter().map(|form| &form.section);
         self.sections.iter().chain(forms)
     }
+
+    /// The sections with how many persons each may ask about: none, the first alone, or all.
+    pub(crate) fn sections_and_persons(&self) -> impl Iterator<Item = (&Section, Persons)> {
+        let sections = self.sections.iter().map(|section| match section.roster {
+            true => (section, Persons::Only),
+            false => (section, Persons::Never),
+        });
+        let forms = self.forms.iter().map(|form| match form.asks_a_person() {
+            true => (&form.section, Persons::Also),
+            false => (&form.section, Persons::Never),
+        });
+        sections.chain(forms)
+    }
+}
+
+/// Whether the questions of a section are about persons.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Persons {
+    /// All about the family.
+    Never,
+    /// Some about the family and some about its first person.
+    Also,
+    /// All about each person.
+    Only,
 }

@@ -64,6 +64,7 @@ fn kpm() -> Kpm {
         last: None,
         notes: Default::default(),
         past: Default::default(),
+        registered: None,
     }
 }
 
@@ -90,6 +91,7 @@ async fn take(db: &Db, entries: Vec<Entry>) {
         let recorded = match entry.payload {
             Payload::AssessmentFinished(assessment) => Recorded::Assessment(assessment),
             Payload::NoteWritten(note) => Recorded::Note(note),
+            Payload::FamilyRegistered(registration) => Recorded::Registration(registration),
             Payload::Newer { .. } => panic!("a newer kind"),
         };
         Submission {

@@ -1,33 +1,61 @@
 //! Entries: taken or refused, each with its receipt, and the chain that they form.
 
 use super::{
-    super::model::{DbError, Stored, Submission, SubmittedBatch, TakenEntry, Verdict},
+    super::{
+        listed::Listing,
+        model::{DbError, Recorded, Stored, Submission, SubmittedBatch, TakenEntry, Verdict},
+    },
     Sqlite, chain,
     convert::{blob, count, engine, integer},
-    families::{holders, next_position, put_snapshot, snapshot},
+    families::{grant, holders, insert, next_position, put_snapshot, snapshot},
     feed::{self, Heard},
+    intake::Intake,
 };
+use crate::intake::keys::KeyRing;
 use naik_kelas_domain::{
-    id::EntryId,
+    Millis,
+    id::{EntryId, UserId},
     region::RegencyCode,
+    registration::Registration,
     wire::v1::{Receipt, ReceiptOutcome, RefusalCode},
 };
 use rusqlite::{Connection, OptionalExtension};
+use std::sync::Arc;
 
 impl Sqlite {
     pub(in super::super) async fn submit(
         &self,
         batch: SubmittedBatch,
     ) -> Result<Vec<Receipt>, DbError> {
+        let registers = |submission: &Submission| matches!(&submission.verdict, Verdict::Take(entry) if matches!(entry.recorded, Recorded::Registration(_)));
+        let listing = match batch.submissions.iter().any(registers) {
+            true => Some(self.ready_to_register(batch.received).await?),
+            false => None,
+        };
         self.writer
             .write(batch.submissions.len(), move |connection| {
                 chain::record(connection, &batch)?;
                 let submissions = batch.submissions.iter();
                 submissions
-                    .map(|submission| receive(connection, &batch, submission))
+                    .map(|submission| receive(connection, &batch, submission, listing.as_ref()))
                     .collect()
             })
             .await
+    }
+
+    /// Everything that is stored can be found again, so that its like is noticed.
+    async fn ready_to_register(&self, now: Millis) -> Result<Listing, DbError> {
+        let file = Arc::clone(&self.ring);
+        let opened = tokio::task::spawn_blocking(move || KeyRing::open(&file));
+        let opened = opened.await.map_err(|_| DbError::Closed)?;
+        let ring = opened.map_err(|_| DbError::Folder)?;
+        self.index_families(ring.clone()).await?;
+        Ok(Listing {
+            ring,
+            reassign: false,
+            now,
+            spoken: Arc::default(),
+        })
     }
 
     pub(in super::super) async fn entry(
@@ -65,6 +93,7 @@ fn receive(
     connection: &Connection,
     batch: &SubmittedBatch,
     submission: &Submission,
+    listing: Option<&Listing>,
 ) -> Result<Receipt, DbError> {
     let before = match submission.id {
         Some(id) => had(connection, batch.regency, id)?,
@@ -80,13 +109,46 @@ fn receive(
             refuse(connection, batch, submission, RefusalCode::HashConflict)?
         }
         (Verdict::Take(entry), None) => {
-            ReceiptOutcome::Accepted(take(connection, batch, submission, entry)?)
+            // The snapshot of a request that came at the same time may have been older than this.
+            match (&entry.recorded, listing) {
+                (Recorded::Registration(_), _)
+                    if snapshot(connection, batch.regency, entry.kpm)?.is_some() =>
+                {
+                    refuse(connection, batch, submission, RefusalCode::FamilyExists)?
+                }
+                (Recorded::Registration(registration), Some(listing)) => {
+                    register(connection, batch, entry.author, registration, listing)?;
+                    ReceiptOutcome::Accepted(take(connection, batch, submission, entry)?)
+                }
+                _ => ReceiptOutcome::Accepted(take(connection, batch, submission, entry)?),
+            }
         }
     };
     Ok(Receipt {
         entry: submission.id,
         outcome,
     })
+}
+
+/// The family as it begins: granted to who registered it, findable, and proposed as a duplicate of its like.
+fn register(
+    connection: &Connection,
+    batch: &SubmittedBatch,
+    author: UserId,
+    registration: &Registration,
+    listing: &Listing,
+) -> Result<(), DbError> {
+    // Judged before: it has a name, and a village of this regency.
+    let kpm = registration.family().ok_or(DbError::Damaged)?;
+    let village = kpm.village.ok_or(DbError::Damaged)?;
+    insert(connection, batch.regency, village, &kpm, Some(true))?;
+    Intake {
+        connection,
+        listing,
+    }
+    .index(batch.regency, &kpm)?;
+    let heard = Heard::First(batch.vault);
+    grant(connection, batch.regency, kpm.id, author, heard)
 }
 
 fn had(

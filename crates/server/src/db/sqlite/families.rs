@@ -120,7 +120,13 @@ fn add_family(connection: &Connection, family: &NewFamily) -> Result<(), DbError
         &family.kpm,
         None,
     )?;
-    grant(connection, family.regency, family.kpm.id, family.holder)
+    grant(
+        connection,
+        family.regency,
+        family.kpm.id,
+        family.holder,
+        Heard::Nobody,
+    )
 }
 
 /// A family that nobody holds yet; `keyed` where it is findable by its keys.
@@ -180,7 +186,7 @@ pub(super) fn hand_over(
             Heard::Nobody,
         )?;
     }
-    grant(connection, regency, kpm, to)
+    grant(connection, regency, kpm, to, Heard::Nobody)
 }
 
 pub(super) fn grant(
@@ -188,6 +194,7 @@ pub(super) fn grant(
     regency: RegencyCode,
     kpm: KpmId,
     to: UserId,
+    heard: Heard,
 ) -> Result<(), DbError> {
     let position = next_position(connection, regency)?;
     let since = integer(position)?;
@@ -199,7 +206,7 @@ pub(super) fn grant(
             insert.execute((regency.as_str(), kpm.as_bytes(), to.as_bytes(), since))
         })
         .map_err(engine)?;
-    feed::tell(connection, regency, to, kpm, position, true, Heard::Nobody)
+    feed::tell(connection, regency, to, kpm, position, true, heard)
 }
 
 /// The next position of a scope. Only the writer calls this, inside its transaction,

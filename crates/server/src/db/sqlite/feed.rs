@@ -22,6 +22,8 @@ pub(super) enum Heard {
     Nobody,
     /// This vault made it, and had heard everything up to this position.
     By(VaultId, u64),
+    /// This vault has registered the family: nothing was before.
+    First(VaultId),
 }
 
 impl Sqlite {
@@ -69,6 +71,7 @@ pub(super) fn tell(
 ) -> Result<(), DbError> {
     let made_by = match heard {
         Heard::Nobody => None,
+        Heard::First(vault) => Some(vault),
         Heard::By(vault, heard_to) => {
             let before = connection
                 .prepare_cached(

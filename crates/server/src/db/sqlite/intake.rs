@@ -15,7 +15,6 @@ use super::{
 use crate::intake::{
     keys::{Key, KeyRing},
     merge::{self, Incoming, Person},
-    traits::traits,
 };
 use index::{COMPARED, index_page, use_ring};
 use naik_kelas_domain::{
@@ -24,6 +23,7 @@ use naik_kelas_domain::{
     codec,
     id::{KpmId, UserId},
     kpm::Kpm,
+    likeness::traits,
     region::RegencyCode,
     search::folded,
 };
@@ -79,6 +79,34 @@ impl Sqlite {
             .await
     }
 
+    pub(in super::super) async fn likely(
+        &self,
+        regency: RegencyCode,
+        kpm: KpmId,
+    ) -> Result<Vec<(KpmId, String)>, DbError> {
+        self.readers
+            .read(move |connection| {
+                let mut query = connection
+                    .prepare_cached(
+                        "SELECT other, reason FROM duplicate_proposal WHERE regency = ?1 AND kpm = ?2
+                         UNION ALL
+                         SELECT kpm, reason FROM duplicate_proposal WHERE regency = ?1 AND other = ?2",
+                    )
+                    .map_err(engine)?;
+                let rows = query
+                    .query_map((regency.as_str(), kpm.as_bytes()), |row| {
+                        Ok((row.get::<_, Vec<u8>>(0)?, row.get(1)?))
+                    })
+                    .map_err(engine)?;
+                rows.map(|row| {
+                    let (other, reason) = row.map_err(engine)?;
+                    Ok((KpmId::from_bytes(blob(&other)?), reason))
+                })
+                .collect()
+            })
+            .await
+    }
+
     pub(in super::super) async fn regencies(&self) -> Result<Vec<RegencyCode>, DbError> {
         self.readers
             .read(|connection| {
@@ -95,9 +123,9 @@ impl Sqlite {
     }
 }
 
-struct Intake<'a> {
-    connection: &'a Connection,
-    listing: &'a Listing,
+pub(super) struct Intake<'a> {
+    pub(super) connection: &'a Connection,
+    pub(super) listing: &'a Listing,
 }
 
 /// What was known of a family when its line came.
@@ -179,6 +207,13 @@ impl Intake<'_> {
         let mut found = Vec::new();
         if let Some(kk) = &incoming.kk {
             found = self.families_with(incoming.regency, self.listing.ring.kk(kk), 1)?;
+            // Registered in the house, without its card: it is known by the people's numbers, and has one now.
+            let mut niks = incoming.people.iter().filter_map(|one| one.nik.as_ref());
+            while let (true, Some(nik)) = (found.is_empty(), niks.next()) {
+                let key = self.listing.ring.nik(nik);
+                found = self.families_with(incoming.regency, key, COMPARED)?;
+                found.retain(|kpm| kpm.kk.is_none());
+            }
         } else {
             let mut people = incoming.people.iter();
             while let (true, Some(person)) = (found.is_empty(), people.next()) {
@@ -318,7 +353,7 @@ impl Intake<'_> {
         match (held.as_slice(), held.contains(&to)) {
             (_, true) => Ok((false, false)),
             ([], _) => {
-                families::grant(self.connection, incoming.regency, kpm, to)?;
+                families::grant(self.connection, incoming.regency, kpm, to, Heard::Nobody)?;
                 Ok((true, false))
             }
             _ if self.listing.reassign => {

@@ -8,6 +8,7 @@ use naik_kelas_domain::{
     id::MemberId,
     kpm::{JourneyState, LeftBecause},
     note::Note,
+    registration::Registration,
     wire::v1::{Entry, Payload},
 };
 use serde_json::Value as Json;
@@ -32,6 +33,7 @@ fn entry(json: &Json, shelf: &Shelf) -> Option<Entry> {
             Payload::AssessmentFinished(Box::new(assessment))
         }
         "note-written" => Payload::NoteWritten(Box::new(note(json, shelf)?)),
+        "family-registered" => Payload::FamilyRegistered(Box::new(registration(json, shelf)?)),
         _ => return None,
     };
     let clock_offset = match json.get("clock_offset") {
@@ -104,6 +106,30 @@ fn note(json: &Json, shelf: &Shelf) -> Option<Note> {
         answers,
         becomes,
         next,
+    })
+}
+
+fn registration(json: &Json, shelf: &Shelf) -> Option<Registration> {
+    let said = json.get("registration")?;
+    let pack = read_pack(said)?;
+    let shelved = shelf.get(&pack.hash);
+    let others = match said.get("others") {
+        None => Some(Vec::new()),
+        Some(list) => list
+            .as_array()?
+            .iter()
+            .map(|id| id.as_str()?.parse().ok())
+            .collect(),
+    };
+    Some(Registration {
+        kpm: parsed(json, "kpm")?,
+        head: parsed(said, "head")?,
+        on: Date::parse(said.get("on")?.as_str()?).ok()?,
+        written: Millis(said.get("written")?.as_i64()?),
+        village_name: said.get("village_name")?.as_str()?.to_owned(),
+        answers: read_answers(said.get("answers")?, shelved.map(|shelved| &*shelved.pack))?,
+        pack,
+        others: others?,
     })
 }
 

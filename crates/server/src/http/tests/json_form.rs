@@ -141,6 +141,38 @@ async fn a_note_in_json_is_taken_and_read_back_in_json() {
 }
 
 #[tokio::test]
+async fn a_registration_in_json_is_taken_and_the_family_read_back() {
+    let server = server().await;
+    let mut phone = Phone::new(&server, 0, 1).await;
+    phone.sync(&server, &[]).await;
+    let village = phone.families[0].village.unwrap().to_string();
+    let pack = crate::testing::pack();
+    let head = "018f0000-0000-7000-8000-000000000012";
+    let entry = json!({
+        "id": "018f0000-0000-7000-8000-000000000010", "author": phone.session.user.to_string(),
+        "vault": phone.session.vault.to_string(), "device_seq": 1, "device_time": NOON.0,
+        "kpm": "018f0000-0000-7000-8000-000000000011", "type": "family-registered",
+        "registration": {
+            "head": head, "on": "2026-11-24", "written": NOON.0, "village_name": "Sumber",
+            "pack": {"id": pack.id(), "version": pack.version(), "hash": crate::plain::hex(pack.hash())},
+            "answers": {
+                format!("members.{head}.name"): "Rukmini Contoh", format!("members.{head}.sex"): "female",
+                format!("members.{head}.birth_date"): null, "village": village, "register.address": "Dusun Pahing",
+            },
+        },
+    });
+    let receipts = send(&server, &phone, vec![entry]).await.json();
+    assert_eq!(receipts["receipts"][0]["outcome"], "accepted", "{receipts}");
+    let other = Phone::new(&server, 0, 2).await;
+    let heard = send(&server, &other, Vec::new()).await.json();
+    let mut families = heard["changes"].as_array().unwrap().iter();
+    let family = families.find(|change| change["family"]["name"] == "Rukmini Contoh");
+    let family = &family.unwrap()["family"];
+    assert_eq!(family["address"], "Dusun Pahing", "{family}");
+    assert_eq!(family["state"], "assisted");
+}
+
+#[tokio::test]
 async fn families_read_well_in_json() {
     let server = server().await;
     let phone = Phone::new(&server, 0, 1).await;

@@ -243,7 +243,7 @@ async fn the_office_decides_and_the_facilitator_hears_it() {
         (NoteId::from_bytes([74; 16]), "verdict")
     );
     assert_eq!(
-        heard.due().map(|(day, note)| (day, note.id)),
-        Some((today(), last.id))
+        heard.due(),
+        Some((today(), naik_kelas_domain::journey::Due::Said(last)))
     );
 }

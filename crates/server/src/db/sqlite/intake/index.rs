@@ -8,14 +8,11 @@ use super::{
     },
     Intake,
 };
-use crate::intake::{
-    keys::{Key, KeyRing},
-    traits::{self, Trait},
-};
+use crate::intake::keys::{Key, KeyRing};
 use naik_kelas_domain::{
     id::KpmId,
     kpm::Kpm,
-    likeness::{Because, alike},
+    likeness::{Because, Trait, traits},
     region::RegencyCode,
 };
 use rusqlite::{Connection, OptionalExtension};
@@ -28,9 +25,13 @@ const PAGE: i64 = 500;
 
 impl Intake<'_> {
     /// Keeps what a family is recognised by, and says which others may be the same.
-    pub(super) fn index(&self, regency: RegencyCode, kpm: &Kpm) -> Result<Vec<Likely>, DbError> {
+    pub(in super::super) fn index(
+        &self,
+        regency: RegencyCode,
+        kpm: &Kpm,
+    ) -> Result<Vec<Likely>, DbError> {
         let mut likely = Vec::new();
-        let traits = traits::traits(kpm);
+        let traits = traits(kpm);
         for (key, of) in keys(&self.listing.ring, kpm, &traits) {
             if !add_key(self.connection, regency, key, kpm.id)? {
                 continue;
@@ -41,6 +42,7 @@ impl Intake<'_> {
                     continue;
                 }
                 let reason = match of {
+                    Group::SameKk => Some("same_kk"),
                     Group::SameNik => Some("same_nik"),
                     Group::Alike(person) => self.likeness(regency, person, other)?,
                 };
@@ -62,14 +64,11 @@ impl Intake<'_> {
         let Some(other) = snapshot(self.connection, regency, other)? else {
             return Ok(None);
         };
-        let traits = traits::traits(&other);
-        let best = traits.iter().filter_map(|other| {
-            // Two numbers that are whole and differ are two people.
-            let differ = matches!((&person.nik, &other.nik), (Some(a), Some(b)) if a != b);
-            let because = alike(&person.likeness, &other.likeness)?;
-            (!differ || because == Because::NameAndBirthDate).then_some(because)
-        });
+        let traits = traits(&other);
+        let best = traits.iter().filter_map(|other| person.alike(other));
         Ok(best.min().map(|because| match because {
+            Because::SameKk => "same_kk",
+            Because::SameNik => "same_nik",
             Because::NameAndBirthDate => "name_birth_date",
             Because::NearBirthDate => "near_birth_date",
             Because::NameAndAddress => "name_address",
@@ -107,6 +106,7 @@ impl Intake<'_> {
 /// In which group others are looked for.
 #[derive(Clone, Copy)]
 enum Group<'a> {
+    SameKk,
     SameNik,
     Alike(&'a Trait),
 }
@@ -114,7 +114,8 @@ enum Group<'a> {
 /// All keys of a family, each with the group that it names.
 fn keys<'a>(ring: &KeyRing, kpm: &Kpm, traits: &'a [Trait]) -> Vec<(Key, Option<Group<'a>>)> {
     let mut keys = Vec::with_capacity(1 + 4 * traits.len());
-    keys.extend(kpm.kk.as_ref().map(|kk| (ring.kk(kk), None)));
+    let kk = kpm.kk.as_ref();
+    keys.extend(kk.map(|kk| (ring.kk(kk), Some(Group::SameKk))));
     for person in traits {
         let nik = person
             .nik
@@ -186,7 +187,7 @@ pub(super) fn index_page(connection: &Connection, ring: &KeyRing) -> Result<u64,
     )?;
     for (regency, kpm, position) in unknown.iter().chain(&assessed) {
         if let Some(kpm) = snapshot(connection, *regency, *kpm)? {
-            let traits = traits::traits(&kpm);
+            let traits = traits(&kpm);
             for (key, _) in keys(ring, &kpm, &traits) {
                 add_key(connection, *regency, key, kpm.id)?;
             }
