@@ -35,7 +35,7 @@ async function unpacked(path, way) {
   const [reply, { instance }] = await Promise.all([fetch(path), WebAssembly.instantiateStreaming(fetch(way))]);
   if (!reply.ok) throw new Error(`${path}: ${reply.status}`);
   const { memory, room, unpack, size } = instance.exports;
-  const place = room(ROOM);
+  const place = room();
   const reader = reply.body.getReader();
   for (let have = 0; ; ) {
     const { done, value } = await reader.read();

@@ -48,58 +48,68 @@ impl Range {
     }
 }
 
-/// Reads what [`Writing`] wrote. Behind the end of the file there are only zeros.
-pub struct Reading {
-    file: Vec<u8>,
+/// How far a file has been read that [`Writing`] wrote.
+#[derive(Clone, Copy)]
+pub struct Read {
     at: usize,
     window: u32,
     range: Range,
 }
 
-impl Reading {
-    /// Of a file of which only the beginning need be there yet.
-    pub fn new(file: Vec<u8>) -> Self {
-        Self {
-            file,
-            at: 0,
-            window: 0,
-            range: Range::WHOLE,
-        }
+impl Read {
+    /// Nothing yet.
+    pub const NOTHING: Self = Self {
+        at: 0,
+        window: 0,
+        range: Range { low: 0, high: 0 },
+    };
+}
+
+/// Reads on. Behind the end of the file there are only zeros.
+pub struct Reading<'file> {
+    file: &'file [u8],
+    read: Read,
+}
+
+impl<'file> Reading<'file> {
+    pub fn new(file: &'file [u8], read: Read) -> Self {
+        Self { file, read }
     }
 
-    /// Where the file is to be put.
+    /// For going on later.
     #[cfg(target_family = "wasm")]
-    pub fn file(&mut self) -> &mut [u8] {
-        &mut self.file
+    pub fn read(&self) -> Read {
+        self.read
     }
 
     /// How much of the file has been read.
     pub fn at(&self) -> usize {
-        self.at
+        self.read.at
     }
 
     /// A byte as it stands.
     pub fn plain(&mut self) -> u8 {
-        let byte = self.file.get(self.at).copied().unwrap_or(0);
-        self.at += 1;
+        let byte = self.file.get(self.read.at).copied().unwrap_or(0);
+        self.read.at += 1;
         byte
     }
 
     /// From here on the file is coded.
     pub fn begin(&mut self) {
+        self.read.range = Range::WHOLE;
         for _ in 0..4 {
-            self.window = self.window << 8 | u32::from(self.plain());
+            self.read.window = self.read.window << 8 | u32::from(self.plain());
         }
     }
 }
 
-impl Bits for Reading {
+impl Bits for Reading<'_> {
     #[inline(always)]
     fn bit(&mut self, one: u32) -> u32 {
-        let bit = u32::from(self.window <= self.range.middle(one));
-        self.range.narrow(one, bit);
-        while self.range.settled().is_some() {
-            self.window = self.window << 8 | u32::from(self.plain());
+        let bit = u32::from(self.read.window <= self.read.range.middle(one));
+        self.read.range.narrow(one, bit);
+        while self.read.range.settled().is_some() {
+            self.read.window = self.read.window << 8 | u32::from(self.plain());
         }
         bit
     }

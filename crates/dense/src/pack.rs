@@ -5,17 +5,21 @@ mod plan;
 mod walk;
 
 use std::fmt;
+use std::sync::{Mutex, PoisonError};
 
 use plan::{bits_of, lengths_of_codes};
 use walk::Walk;
 
 use crate::HEADER;
-use crate::coder::{Reading, Writing};
+use crate::coder::{Read, Reading, Writing};
 use crate::unpack::{MARGIN, Unpacking, sum};
 
 const MAGIC: &[u8] = b"\0asm\x01\0\0\0";
 const NAME: &[u8] = b"dense";
 const CODE: u8 = 10;
+
+/// Too large for a stack; one module at a time.
+static OWN: Mutex<Unpacking> = Mutex::new(Unpacking::NONE);
 
 /// What stands in the way.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,10 +60,12 @@ pub fn pack(module: &[u8]) -> Result<Vec<u8>, Problem> {
     let before = walk.module()?;
     let lengths = lengths_of_codes(&walk.symbols);
     let mut writing = Writing::new(bits_of(&walk.symbols, &lengths));
-    let mut unpacking = Unpacking::new(module.len(), before, sum(module));
+    let mut unpacking = OWN.lock().unwrap_or_else(PoisonError::into_inner);
+    unpacking.begin(module.len(), before, sum(module));
     while unpacking.goes_on() {
         unpacking.step(&mut writing);
     }
+    drop(unpacking);
     let (coded, all) = writing.finish();
     let mut inside = vec![NAME.len() as u8];
     inside.extend(NAME);
@@ -85,12 +91,13 @@ pub fn pack(module: &[u8]) -> Result<Vec<u8>, Problem> {
 /// A file that is spoilt or cut off.
 pub fn unpacked(file: &[u8]) -> Result<Vec<u8>, Problem> {
     let header = file.first_chunk::<HEADER>().ok_or(Problem::Unsound)?;
-    let mut reading = Reading::new(file.to_vec());
+    let mut reading = Reading::new(file, Read::NOTHING);
     for _ in 0..HEADER {
         reading.plain();
     }
     reading.begin();
-    let mut unpacking = Unpacking::of_header(header);
+    let mut unpacking = OWN.lock().unwrap_or_else(PoisonError::into_inner);
+    unpacking.begin_by(header);
     while unpacking.goes_on() && reading.at() < file.len() + MARGIN {
         let before = reading.at();
         unpacking.step(&mut reading);

@@ -8,74 +8,76 @@
 use std::sync::Mutex;
 
 use crate::HEADER;
-use crate::coder::Reading;
+use crate::coder::{Read, Reading};
 use crate::unpack::{MARGIN, Unpacking};
 
-/// Small beside the compiler's own, as in the app.
-#[global_allocator]
-static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+/// Bytes of the longest file. `public/unpacked.js` and the build know it too.
+const ROOM: usize = 1 << 20;
 
-/// One file, once.
+/// One file, once: all zeros at first, so that there is nothing to fetch of it, and nothing to be asked for later.
 struct Phone {
-    reading: Reading,
-    unpacking: Option<Unpacking>,
+    file: [u8; ROOM],
+    read: Read,
+    begun: bool,
+    unpacking: Unpacking,
 }
 
-static PHONE: Mutex<Option<Phone>> = Mutex::new(None);
+static PHONE: Mutex<Phone> = Mutex::new(Phone {
+    file: [0; ROOM],
+    read: Read::NOTHING,
+    begun: false,
+    unpacking: Unpacking::NONE,
+});
 
-/// Makes room for a file of this many bytes at most, and says where.
+/// Where the file is to be put.
 #[unsafe(no_mangle)]
-pub extern "C" fn room(bytes: usize) -> *const u8 {
-    let mut phone = Phone {
-        reading: Reading::new(vec![0; bytes]),
-        unpacking: None,
-    };
-    let place = phone.reading.file().as_ptr();
-    if let Ok(mut own) = PHONE.lock() {
-        *own = Some(phone);
-    }
-    place
+pub extern "C" fn room() -> *const u8 {
+    PHONE
+        .lock()
+        .map_or(std::ptr::null(), |phone| phone.file.as_ptr())
 }
 
 /// Goes on with the first `have` bytes of the file; `is_all` tells that there are no more. The module, once it is whole;
 /// until then, and if the file is spoilt, nothing.
 #[unsafe(no_mangle)]
 pub extern "C" fn unpack(have: usize, is_all: bool) -> *const u8 {
-    with(|phone| {
-        // At the end the coder looks four bytes ahead of what it has used.
-        let until = if is_all {
-            have + 8
+    let Ok(mut phone) = PHONE.lock() else {
+        return std::ptr::null();
+    };
+    let Phone {
+        file,
+        read,
+        begun,
+        unpacking,
+    } = &mut *phone;
+    let mut reading = Reading::new(file, *read);
+    // At the end the coder looks four bytes ahead of what it has used.
+    let until = if is_all {
+        have + 8
+    } else {
+        have.saturating_sub(MARGIN)
+    };
+    while reading.at() <= until && (!*begun || unpacking.goes_on()) {
+        if *begun {
+            unpacking.step(&mut reading);
         } else {
-            have.saturating_sub(MARGIN)
-        };
-        while phone.reading.at() <= until {
-            match &mut phone.unpacking {
-                None => phone.unpacking = Some(begun(&mut phone.reading)),
-                Some(unpacking) if unpacking.goes_on() => unpacking.step(&mut phone.reading),
-                Some(_) => break,
-            }
+            *begun = true;
+            let mut header = [0; HEADER];
+            header.fill_with(|| reading.plain());
+            reading.begin();
+            unpacking.begin_by(&header);
         }
-        let module = phone.unpacking.as_ref().and_then(Unpacking::module);
-        module.map_or(std::ptr::null(), <[u8]>::as_ptr)
-    })
-    .unwrap_or(std::ptr::null())
+    }
+    *read = reading.read();
+    unpacking.module().map_or(std::ptr::null(), <[u8]>::as_ptr)
 }
 
 /// Of the module, in bytes.
 #[unsafe(no_mangle)]
 pub extern "C" fn size() -> usize {
-    with(|phone| phone.unpacking.as_ref()?.module().map(<[u8]>::len))
-        .flatten()
+    PHONE
+        .lock()
+        .ok()
+        .and_then(|phone| phone.unpacking.module().map(<[u8]>::len))
         .unwrap_or(0)
-}
-
-fn with<T>(act: impl FnOnce(&mut Phone) -> T) -> Option<T> {
-    PHONE.lock().ok()?.as_mut().map(act)
-}
-
-fn begun(reading: &mut Reading) -> Unpacking {
-    let mut header = [0; HEADER];
-    header.fill_with(|| reading.plain());
-    reading.begin();
-    Unpacking::of_header(&header)
 }

@@ -20,6 +20,8 @@ const LANES: usize = 4;
 const SLOTS: u32 = 22;
 /// Places by the last six symbols: two to this power.
 const PLACES: u32 = 18;
+/// Symbols that are remembered: more than any module of ours has.
+const PAST: usize = 1 << 21;
 /// Longer runs are trusted like one of this length.
 const LONG_RUN: usize = 31;
 /// How often a slot counts its answers; its opinion moves by less each time.
@@ -47,20 +49,20 @@ pub struct Model {
     trees: [Tree; TREES],
     planted: usize,
     /// 16 bits of probability, 10 to know whose it is, 6 of how often it was asked.
-    slots: Vec<u32>,
+    slots: [u32; 1 << SLOTS],
     /// Of three groups each.
-    weights: Vec<f32>,
-    votes: Vec<f32>,
-    refined: Vec<f32>,
+    weights: [f32; 3 * KINDS * SYMBOLS * INPUTS],
+    votes: [f32; KINDS * RUNS * 3],
+    refined: [f32; KINDS * SYMBOLS * FINE],
     trust: [f32; LONG_RUN + 1],
     /// From the scale to a probability.
     likely: [f32; STEPS_IN_ALL],
     /// And back, by the probability in 4,096ths.
     stretched: [f32; 4096],
     /// Symbols with their kinds, and where the last six came last.
-    past: Vec<u32>,
+    past: [u16; PAST],
     now: usize,
-    places: Vec<u32>,
+    places: [u32; 1 << PLACES],
     /// Of the last six symbols: what is older has been pushed out.
     key: u32,
     found: usize,
@@ -68,49 +70,56 @@ pub struct Model {
 }
 
 impl Model {
-    /// For as many symbols as the module has bytes, and half as many more.
-    pub fn new(size: usize) -> Self {
-        let mut model = Self {
-            trees: [Tree::BARE; TREES],
-            planted: 0,
-            slots: vec![0; 1 << SLOTS],
-            weights: vec![0.0; 3 * KINDS * SYMBOLS * INPUTS],
-            votes: vec![0.0; KINDS * RUNS * 3],
-            refined: vec![0.0; KINDS * SYMBOLS * FINE],
-            trust: [0.5; LONG_RUN + 1],
-            likely: [0.0; STEPS_IN_ALL],
-            stretched: [0.0; 4096],
-            past: vec![0; size + size / 2 + TREES * SYMBOLS],
-            now: 0,
-            places: vec![0; 1 << PLACES],
-            key: 0,
-            found: 0,
-            run: 0,
-        };
-        model.weights.fill(0.25);
-        model.votes.fill(0.33);
+    /// All zeros, so that a program need not hold it: room for one module, not yet begun.
+    pub const NONE: Self = Self {
+        trees: [Tree::BARE; TREES],
+        planted: 0,
+        slots: [0; 1 << SLOTS],
+        weights: [0.0; 3 * KINDS * SYMBOLS * INPUTS],
+        votes: [0.0; KINDS * RUNS * 3],
+        refined: [0.0; KINDS * SYMBOLS * FINE],
+        trust: [0.0; LONG_RUN + 1],
+        likely: [0.0; STEPS_IN_ALL],
+        stretched: [0.0; 4096],
+        past: [0; PAST],
+        now: 0,
+        places: [0; 1 << PLACES],
+        key: 0,
+        found: 0,
+        run: 0,
+    };
+
+    /// Forgets everything.
+    pub fn begin(&mut self) {
+        self.slots.fill(0);
+        self.weights.fill(0.25);
+        self.votes.fill(0.33);
+        self.trust.fill(0.5);
+        self.past.fill(0);
+        self.places.fill(0);
+        (self.planted, self.now, self.found, self.run) = (0, 0, 0, 0);
+        self.key = 0;
         // e to the power of 12, and of -1/32.
         let mut odds = 162_754.8_f32;
-        for place in &mut model.likely {
+        for place in &mut self.likely {
             *place = 1.0 / (1.0 + odds);
             odds *= 0.969_233_2;
         }
         let mut low = 0;
         for place in 0..4096 {
             let p = (place as f32 + 0.5) / 4096.0;
-            while model.likely[low + 1] < p {
+            while self.likely[low + 1] < p {
                 low += 1;
             }
-            let part = (p - model.likely[low]) / (model.likely[low + 1] - model.likely[low]);
-            model.stretched[place] = (low as f32 + part) / STEPS - SCALE;
+            let part = (p - self.likely[low]) / (self.likely[low + 1] - self.likely[low]);
+            self.stretched[place] = (low as f32 + part) / STEPS - SCALE;
         }
-        for place in 0..model.refined.len() {
-            model.refined[place] = model.squashed(((place % FINE) as f32 - 16.0) / 2.0);
+        for place in 0..self.refined.len() {
+            self.refined[place] = self.squashed(((place % FINE) as f32 - 16.0) / 2.0);
         }
         let mut flat = [0; SYMBOLS];
         flat[..16].fill(4);
-        model.plant(&flat);
-        model
+        self.plant(&flat);
     }
 
     /// Plants the tree of the next kind.
@@ -214,7 +223,7 @@ impl Model {
             }
             node = next as usize;
         };
-        self.note((kind as u32) << 8 | u32::from(symbol));
+        self.note((kind as u16) << 8 | u16::from(symbol));
         symbol
     }
 
@@ -289,7 +298,7 @@ impl Model {
     }
 
     /// Looks for the last place where the last six symbols stood, if no repetition is going on.
-    fn note(&mut self, both: u32) {
+    fn note(&mut self, both: u16) {
         self.run += 1;
         self.found += 1;
         if self.past[self.found - 1] != both {
@@ -297,7 +306,7 @@ impl Model {
         }
         self.past[self.now] = both;
         self.now += 1;
-        self.key = (self.key.wrapping_add(both + 1)).wrapping_mul(0xe169_88e0);
+        self.key = (self.key.wrapping_add(u32::from(both) + 1)).wrapping_mul(0xe169_88e0);
         let place = &mut self.places[(self.key >> (32 - PLACES)) as usize];
         if self.run == 0 {
             self.found = *place as usize;

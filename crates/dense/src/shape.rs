@@ -118,13 +118,13 @@ impl Shape {
                 }
             }
             0x00 | 0x0c | 0x0e | 0x0f => self.height = base,
-            0x10 => self.call(signatures.functions.get(first), module),
+            0x10 => self.call(signatures.of(first), module),
             0x11 => {
                 self.take(1);
-                self.call(signatures.types.get(first), module);
+                self.call(signatures.of_type(first), module);
             }
             0x20 => self.push(self.locals.get(first).copied().unwrap_or(I32)),
-            0x23 => self.push((signatures.globals.get(first)).map_or(I32, |place| module[*place])),
+            0x23 => self.push(module[signatures.of_global(first)]),
             0x0d | 0x1a | 0x21 | 0x24 | 0x6a..=0x78 | 0x7c..=0x8a | 0x92..=0x98 | 0xa0..=0xa6 => {
                 self.take(1)
             }
@@ -156,13 +156,11 @@ impl Shape {
         self.open = (self.open + 1).min(ROOM - 1);
     }
 
-    fn call(&mut self, signature: Option<&Signature>, module: &[u8]) {
-        if let Some(signature) = signature {
-            self.take(signature.parameters.1);
-            let (at, count) = signature.results;
-            for kind in &module[at..at + count] {
-                self.push(*kind);
-            }
+    fn call(&mut self, signature: Signature, module: &[u8]) {
+        self.take(signature.parameters.1);
+        let (at, count) = signature.results;
+        for kind in &module[at..at + count] {
+            self.push(*kind);
         }
     }
 

@@ -15,7 +15,7 @@ use crate::tree::SYMBOLS;
 /// looks): one step can be taken while the rest is on its way.
 pub const MARGIN: usize = 4096;
 /// What a spoilt file says of itself may be absurd: no module of ours comes near this.
-const LARGEST: usize = 1 << 24;
+const LARGEST: usize = 1 << 20;
 /// One step writes no more than this beyond a module's end.
 const SPARE: usize = 64;
 /// What a number is followed by that no other knows.
@@ -47,7 +47,7 @@ pub struct Unpacking {
     before: usize,
     sum: u32,
     /// Some bytes longer than it becomes: room for the size of a body.
-    module: Vec<u8>,
+    module: [u8; LARGEST + SPARE],
     to: usize,
     place: Place,
     model: Model,
@@ -66,38 +66,50 @@ pub struct Unpacking {
 }
 
 impl Unpacking {
+    /// All zeros: room for one module, not yet begun.
+    pub const NONE: Self = Self {
+        size: 0,
+        before: 0,
+        sum: 0,
+        module: [0; LARGEST + SPARE],
+        to: 0,
+        place: Place::Trees,
+        model: Model::NONE,
+        signatures: Signatures::NONE,
+        shape: Shape::NONE,
+        function: 0,
+        word: 0,
+        opcodes: [0; 5],
+        firsts: [0; 3],
+        numbers: [[0; 2]; KINDS],
+        written_locals: 0,
+        looks: (0, 0),
+    };
+
     /// A module of this size and with this sum; `before` of it stands before the first function's body.
-    pub fn new(size: usize, before: usize, sum: u32) -> Self {
-        let is_absurd = size > LARGEST;
-        let size = size.min(LARGEST);
-        Self {
-            size,
-            before,
-            sum,
-            module: vec![0; size + SPARE],
-            to: if is_absurd { size + 1 } else { 0 },
-            place: Place::Trees,
-            model: Model::new(size),
-            signatures: Signatures::default(),
-            shape: Shape::NONE,
-            function: 0,
-            word: 0,
-            opcodes: [0; 5],
-            firsts: [0; 3],
-            numbers: [[NOTHING_YET; 2]; KINDS],
-            written_locals: 0,
-            looks: (0, 0),
-        }
+    pub fn begin(&mut self, size: usize, before: usize, sum: u32) {
+        self.size = size.min(LARGEST);
+        self.before = before;
+        self.sum = sum;
+        self.to = if size > LARGEST { LARGEST + 1 } else { 0 };
+        self.place = Place::Trees;
+        self.model.begin();
+        self.function = 0;
+        self.word = 0;
+        self.opcodes = [0; 5];
+        self.firsts = [0; 3];
+        self.numbers = [[NOTHING_YET; 2]; KINDS];
+        self.looks = (0, 0);
     }
 
     /// By what the file says of itself, see [`HEADER`].
-    pub fn of_header(header: &[u8; HEADER]) -> Self {
+    pub fn begin_by(&mut self, header: &[u8; HEADER]) {
         let number = |place: usize| {
             let digits = header[place..place + 4].iter().rev();
             digits.fold(0_u32, |number, digit| number << 8 | u32::from(*digit))
         };
         let size = |place| number(place) as usize;
-        Self::new(size(HEADER - 12), size(HEADER - 8), number(HEADER - 4))
+        self.begin(size(HEADER - 12), size(HEADER - 8), number(HEADER - 4));
     }
 
     /// Whether another step leads anywhere: not when the module is whole, nor when it became longer than it can be.
@@ -122,7 +134,7 @@ impl Unpacking {
             Place::Before => {
                 self.byte(bits, BYTES);
                 if self.to >= self.before {
-                    self.signatures = Signatures::read(&self.module[..self.to]);
+                    self.signatures.read(&self.module[..self.to]);
                     self.next_function();
                 }
             }
@@ -143,7 +155,7 @@ impl Unpacking {
 
     fn next_function(&mut self) {
         self.place = Place::Head;
-        if self.function + self.signatures.imported >= self.signatures.functions.len() {
+        if self.function + self.signatures.imported >= self.signatures.functions {
             self.place = Place::After;
             self.end_if_whole();
         }
@@ -209,7 +221,7 @@ impl Unpacking {
     fn head(&mut self, bits: &mut impl Bits) {
         let begin = self.to;
         self.to += LONGEST_SIZE;
-        let signature = self.signatures.functions[self.function + self.signatures.imported];
+        let signature = (self.signatures).of(self.function + self.signatures.imported);
         self.shape.begin(signature, &self.module);
         self.written_locals = signature.parameters.1 as u32;
         self.opcodes = [0; 5];
