@@ -43,7 +43,7 @@
         const key = await subtle.importKey('spki', der, ECDSA, false, ['verify']);
         if (await subtle.verify(ECDSA, key, file.slice(-64), file.slice(0, -64))) return new Response(file.slice(16, -64), reply);
       }
-      return new Response(null, { status: 502 });
+      return new Response(null, { status: 422 }); // signed by nobody that we know: not asked for again for a while
     };
   }
 

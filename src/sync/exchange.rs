@@ -8,6 +8,7 @@ use super::{
     receipts::fates,
 };
 use crate::{
+    i18n::format::whole,
     packs::{PackTrouble, hex},
     records::Waiting,
     store::{StoreError, WriteError},
@@ -111,40 +112,78 @@ fn page(waiting: Vec<Waiting>) -> Vec<Waiting> {
         .collect()
 }
 
-/// Fetches packs that were announced and are not here yet.
+/// Where it is remembered which packs this phone cannot take.
+const REFUSED_PACKS: &str = "nk-refused-packs";
+/// How long a pack that was refused is not asked for again, in milliseconds: it may be signed anew under the same hash.
+const A_WEEK: i64 = 7 * 86_400_000;
+/// What the page answers in the server's place where no key of this release signed a pack.
+const UNSIGNED: u16 = 422;
+
+/// Fetches packs that were announced and are not here yet. One that cannot be taken holds up no other, and is not
+/// fetched again by this release in the same week.
 async fn fetch_packs(parts: &Parts, offers: &[PackOffer]) -> Result<(), Failure> {
+    let platform = &parts.platform;
+    let mut refused = platform.page_says("nk-release").unwrap_or_default();
+    refused.push('/');
+    refused.push_str(&whole(platform.now().0.div_euclid(A_WEEK)));
+    if let Some(known) = platform.remembered(REFUSED_PACKS)
+        && known.starts_with(&refused)
+    {
+        refused = known;
+    }
+    let mut all = Ok(());
     for offer in offers {
         if parts.packs.get(&offer.hash).is_some() {
             continue;
         }
         let hash = hex(&offer.hash);
-        // The app brings a pack along as one of its own files; the browser has it already.
-        let bundled = parts
-            .platform
-            .page_says("nk-pack")
-            .filter(|name| hash.get(..8).is_some_and(|short| name.contains(short)));
-        let token = parts.records.session().await?.map(|session| session.token);
-        let path = bundled.map_or_else(
-            || format!("/api/v1/packs/{hash}"),
-            |name| format!("/{name}"),
-        );
-        let reply = http::call(
-            &parts.platform,
-            Call {
-                method: "GET",
-                path,
-                token,
-                body: None,
-            },
-        )
-        .await?;
-        let bytes = reply.good()?.to_vec();
-        parts
-            .packs
-            .add(&parts.records.store, Some(offer.hash), bytes)
-            .await?;
+        if !refused.contains(&hash) {
+            match fetch_pack(parts, offer, &hash).await {
+                Ok(true) => continue,
+                Ok(false) => {
+                    refused.push(' ');
+                    refused.push_str(&hash);
+                    platform.remember(REFUSED_PACKS, Some(&refused));
+                }
+                Err(Failure::Server) => {}
+                // The next one would fare no better.
+                failed => return failed.map(|_| ()),
+            }
+        }
+        all = Err(Failure::Server);
     }
-    Ok(())
+    all
+}
+
+/// Fetches one pack; false where this phone cannot take it, however often it comes.
+async fn fetch_pack(parts: &Parts, offer: &PackOffer, hash: &str) -> Result<bool, Failure> {
+    // The app brings a pack along as one of its own files; the browser has it already.
+    let bundled = parts
+        .platform
+        .page_says("nk-pack")
+        .filter(|name| hash.get(..8).is_some_and(|short| name.contains(short)));
+    let token = parts.records.session().await?.map(|session| session.token);
+    let path = bundled.map_or_else(
+        || ["/api/v1/packs/", hash].concat(),
+        |name| ["/", &name].concat(),
+    );
+    let call = Call {
+        method: "GET",
+        path,
+        token,
+        body: None,
+    };
+    let reply = http::call(&parts.platform, call).await?;
+    if reply.status == UNSIGNED {
+        return Ok(false);
+    }
+    let bytes = reply.good()?.to_vec();
+    let store = &parts.records.store;
+    match parts.packs.add(store, Some(offer.hash), bytes).await {
+        Ok(_) => Ok(true),
+        Err(PackTrouble::Unreadable) => Ok(false),
+        Err(trouble) => Err(trouble.into()),
+    }
 }
 
 impl From<VaultError> for Failure {

@@ -7,5 +7,6 @@ mod journey;
 mod keeping;
 mod listed;
 mod notes;
+mod packs;
 mod phone;
 mod sync;
