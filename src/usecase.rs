@@ -22,7 +22,7 @@ pub use resend_refused::{ResendError, resend_refused};
 pub use save_draft::{SaveError, save_draft};
 pub use sign_in::{SignInError, sign_in, sign_in_again};
 pub use sign_out::sign_out;
-pub use start_assessment::{StartError, start_assessment, start_note};
+pub use start_assessment::{StartError, as_of_today, start_assessment, start_note};
 
 /// Another tab can be faster a few times; more often is a fault.
 const TRIES: u32 = 4;
