@@ -68,11 +68,13 @@
       registration.update().catch(() => {}); // without signal there is no news
     });
   };
-  if ('serviceWorker' in navigator) {
+  const register = () => {
     navigator.serviceWorker
-      .register('/sw.js', { updateViaCache: 'none' })
+      ?.register('/sw.js', { updateViaCache: 'none' })
       .then(watch)
       .catch(() => {}); // without signal, or in a private window: the app works as it is
+  };
+  if ('serviceWorker' in navigator) {
     navigator.serviceWorker.addEventListener('controllerchange', () => {
       if (switching) location.reload();
     });
@@ -103,6 +105,10 @@
   const starting = () => document.getElementById('shell') !== null;
   const patience = navigator.serviceWorker?.controller ? 15_000 : 60_000;
   addEventListener('DOMContentLoaded', () => {
+    // The first visit's line is for what is to be seen first; a mended release must come even if this one never starts.
+    const first = !navigator.serviceWorker?.controller;
+    if (first) setTimeout(() => starting() && register(), patience);
+    else register();
     remember(STARTS, String(failed + 1));
     if (failed >= 2) nk.showRecovery?.('starts');
     setTimeout(() => starting() && nk.showRecovery?.('slow'), patience);
@@ -110,6 +116,7 @@
       if (starting()) return;
       clearInterval(looking);
       remember(STARTS, null);
+      if (first) register();
     }, 1_000);
   });
 

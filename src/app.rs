@@ -1,30 +1,37 @@
 //! The app: opening it, the frame around every page, and which page is shown.
 
 mod frame;
+mod lock;
 mod router;
 
-pub use frame::bare;
+pub use frame::{bare, practice};
+pub use lock::lock;
 pub use router::Router;
 
 use crate::{
-    i18n::{Lang, from_code, texts},
+    i18n::{Lang, Texts, from_code, texts},
     live::Live,
     pages,
     platform::{Platform, page},
     services::Services,
     ui::{self, El, Level, Look, el},
-    usecase::{Boot, BootError, Door, accept_loss, boot, boot::LANGUAGE},
+    usecase::{Admission, Boot, BootError, Door, accept_loss, boot, boot::LANGUAGE},
 };
+use std::rc::Rc;
 
 /// How far the app is open.
 #[derive(Clone)]
-enum Opening {
+pub enum Opening {
     /// The store is being opened.
     Working,
     /// It could not be.
     Failed(BootError),
-    /// Nobody is signed in.
-    Door(Door),
+    /// Somebody is to sign in; true where a PIN is forgotten.
+    Door(Door, bool),
+    /// A PIN is to be chosen.
+    ChoosePin(Platform, Rc<Admission>),
+    /// The PIN is asked for.
+    Locked(Door),
     /// A person is.
     Open(Box<Services>),
 }
@@ -42,8 +49,8 @@ pub fn app(platform: Platform) -> El {
         let platform = platform.get_untracked();
         platform.clone().spawn(async move {
             opening.set(match boot(platform).await {
-                Ok(Boot::FirstStart(door)) => Opening::Door(door),
-                Ok(Boot::Ready(services)) => Opening::Open(Box::new(services)),
+                Ok(Boot::FirstStart(door)) => Opening::Door(door, false),
+                Ok(Boot::Locked(door)) => Opening::Locked(door),
                 Err(error) => Opening::Failed(error),
             });
         });
@@ -61,11 +68,16 @@ pub fn app(platform: Platform) -> El {
                 open();
             })
         }
-        Opening::Door(door) => {
+        Opening::Door(door, forgotten) => {
             page::clear_shell();
-            pages::door::door(door, lang, move |services| {
-                opening.set(Opening::Open(Box::new(services)))
-            })
+            pages::door::door(door, forgotten, lang, opening)
+        }
+        Opening::ChoosePin(platform, admission) => {
+            pages::choose_pin::page(platform, admission, lang, opening)
+        }
+        Opening::Locked(door) => {
+            page::clear_shell();
+            pages::unlock::page(door, lang, opening)
         }
         Opening::Open(services) => {
             page::clear_shell();
@@ -78,15 +90,24 @@ pub fn app(platform: Platform) -> El {
 
 fn failed(lang: Lang, error: BootError, again: impl Fn() + 'static) -> El {
     let t = texts(lang);
-    let (text, action) = match error {
-        BootError::Blocked => (t.boot_other_tab, t.again),
-        BootError::NewerVersion => (t.boot_newer, t.again),
-        BootError::LostDatabase => (t.boot_lost, t.boot_go_on),
-        BootError::Full | BootError::NoCryptography => (t.door_storage, t.again),
-        BootError::Internal | BootError::Damaged => (t.boot_trouble, t.again),
+    let action = match error {
+        BootError::LostDatabase => t.boot_go_on,
+        _ => t.again,
     };
+    let text = boot_advice(error, t);
     let content = ui::group()
         .child(ui::card(Level::Bad, el("p").text(text)))
         .child(ui::button(Look::Main, action, "again", again));
     bare(ui::top(t.app, None), ui::page("", content))
+}
+
+/// What to do where the phone's storage could not be opened.
+pub(crate) const fn boot_advice(error: BootError, t: &'static Texts) -> &'static str {
+    match error {
+        BootError::Blocked => t.boot_other_tab,
+        BootError::NewerVersion => t.boot_newer,
+        BootError::LostDatabase => t.boot_lost,
+        BootError::Full | BootError::NoCryptography => t.door_storage,
+        BootError::Internal | BootError::Damaged => t.boot_trouble,
+    }
 }

@@ -120,4 +120,6 @@ pub struct Light {
     pub colour: Colour,
     /// What the colours mean.
     pub help: String,
+    /// What it was at earlier assessments, oldest first.
+    pub before: Vec<Colour>,
 }

@@ -26,6 +26,7 @@ pub mod ui;
 pub mod usecase;
 pub mod vault;
 pub mod words;
+pub mod workbook;
 
 /// Starts the app in the browser's page.
 #[cfg(target_family = "wasm")]

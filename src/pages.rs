@@ -1,14 +1,17 @@
 //! The pages. A page reads [`Services`] once, shows a view model, and sends commands up.
 
 pub mod assessment;
+pub mod choose_pin;
 pub mod done;
 pub mod door;
 pub mod families;
 pub mod family;
 pub mod lost;
 pub mod me;
+pub mod month;
 pub mod outbox;
 pub mod today;
+pub mod unlock;
 
 use crate::{
     app::Router,
@@ -17,6 +20,7 @@ use crate::{
     services::Services,
     ui::{El, Icon, el, group, icon},
     usecase::SignInError,
+    vault::PinFault,
 };
 use leptos::prelude::*;
 use std::ops::Deref;
@@ -125,6 +129,16 @@ const fn sign_in_advice(error: SignInError, t: &'static Texts) -> &'static str {
         SignInError::Disabled => t.door_closed,
         SignInError::Server => t.door_server,
         SignInError::OtherPerson => t.door_other,
+        SignInError::SpareKey => t.door_spare,
         SignInError::Storage(_) => t.door_storage,
+    }
+}
+
+/// What to do where a PIN was not taken.
+const fn pin_advice(fault: PinFault, t: &'static Texts) -> &'static str {
+    match fault {
+        PinFault::Length => t.pin_length,
+        PinFault::Easy => t.pin_easy,
+        PinFault::Differs => t.pin_differs,
     }
 }

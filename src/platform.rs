@@ -219,6 +219,11 @@ impl Platform {
         self.machine.share(file).await
     }
 
+    /// Shows the browser's print dialogue.
+    pub fn print(&self) {
+        self.machine.print();
+    }
+
     /// Shows the browser's install dialogue; true where the person took it.
     pub async fn install(&self) -> bool {
         self.machine.install().await
@@ -227,6 +232,12 @@ impl Platform {
     /// Switches to the new version that lies ready: the page is loaded again.
     pub fn switch_version(&self) {
         self.machine.switch_version();
+    }
+
+    /// Loads the page again, which forgets all that is in memory; false where it might not come back without signal.
+    #[must_use]
+    pub fn load_again(&self) -> bool {
+        self.machine.load_again()
     }
 
     /// Takes the lock of this name, which only one tab at a time can have; `None` where another one has it.

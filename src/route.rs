@@ -3,7 +3,10 @@
 //! The address lies behind the `#`, so that which family is looked at never reaches a server;
 //! it holds ids only. What an old bookmark says that is no longer there is [`Route::Lost`].
 
-use naik_kelas_domain::id::{KpmId, MemberId};
+use naik_kelas_domain::{
+    Date,
+    id::{KpmId, MemberId},
+};
 
 /// A page.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -22,6 +25,8 @@ pub enum Route {
     Outbox,
     /// *Saya*.
     Me,
+    /// The report of a month: its first day.
+    Month(Date),
     /// An address that leads nowhere.
     Lost,
 }
@@ -51,6 +56,7 @@ const ASSESSMENT: &str = "asesmen";
 const NOTE: &str = "catat";
 const OUTBOX: &str = "kotak-keluar";
 const ME: &str = "saya";
+const MONTH: &str = "laporan";
 const DONE: &str = "selesai";
 const RESUME: &str = "lanjut";
 const RESULT: &str = "hasil";
@@ -65,6 +71,7 @@ impl Route {
             None | Some("") => Some(Self::Today),
             Some(OUTBOX) => Some(Self::Outbox),
             Some(ME) => Some(Self::Me),
+            Some(MONTH) => month(parts.next()),
             Some(FAMILY) => Self::below_families(&mut parts),
             Some(_) => None,
         };
@@ -100,6 +107,7 @@ impl Route {
             Self::Families => out.push_str(FAMILY),
             Self::Outbox => out.push_str(OUTBOX),
             Self::Me => out.push_str(ME),
+            Self::Month(first) => push(&mut out, &[MONTH, &first.to_string()]),
             Self::Family(kpm) => push(&mut out, &[FAMILY, &kpm.to_string()]),
             Self::Done(kpm) => push(&mut out, &[FAMILY, &kpm.to_string(), DONE]),
             Self::Assessment(kpm, form, step) => {
@@ -113,6 +121,10 @@ impl Route {
         }
         out
     }
+}
+
+fn month(day: Option<&str>) -> Option<Route> {
+    Date::parse(day?).ok().map(Route::Month)
 }
 
 impl Step {

@@ -6,6 +6,7 @@ pub mod decided;
 mod dialog;
 mod frame;
 mod icon;
+mod pin;
 mod sign_in;
 mod text_box;
 
@@ -18,6 +19,7 @@ pub use frame::{
     skeleton, through, told, top, top_of,
 };
 pub use icon::{Icon, icon};
+pub use pin::{PinField, PinForm, pin_form};
 pub use sign_in::{Entered, sign_in_form};
 pub use text_box::{Caret, TextBox, Typing, text_box};
 

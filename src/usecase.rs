@@ -2,6 +2,7 @@
 
 pub mod about_server;
 pub mod boot;
+pub mod change_pin;
 pub mod discard_draft;
 pub mod finish_assessment;
 pub mod list_outbox;
@@ -11,18 +12,21 @@ pub mod save_draft;
 pub mod sign_in;
 pub mod sign_out;
 pub mod start_assessment;
+pub mod unlock;
 
 pub use about_server::about_server;
-pub use boot::{Boot, BootError, Door, accept_loss, boot};
+pub use boot::{Boot, BootError, Door, Held, accept_loss, boot};
+pub use change_pin::change_pin;
 pub use discard_draft::discard_draft;
 pub use finish_assessment::{FinishError, finish_assessment};
 pub use list_outbox::{OutboxItem, OutboxStatus, list_outbox};
 pub use open_family::{Family, OpenError, open_family};
 pub use resend_refused::{ResendError, resend_refused};
 pub use save_draft::{SaveError, save_draft};
-pub use sign_in::{SignInError, sign_in, sign_in_again};
+pub use sign_in::{Admission, Admitted, SignInError, choose_pin, sign_in, sign_in_again};
 pub use sign_out::sign_out;
 pub use start_assessment::{StartError, as_of_today, start_assessment, start_note};
+pub use unlock::{UnlockError, unlock};
 
 /// Another tab can be faster a few times; more often is a fault.
 const TRIES: u32 = 4;

@@ -1,7 +1,7 @@
 //! Keys, sealing and opening. Everything about a person passes through here on its way to the store.
 //!
-//! A [`Vault`] is one person's on one installation, and it is only to be had by unlocking. Today unlocking takes the
-//! device key, made once and never readable; when the PIN comes it is asked for in [`Vault::unlock`] and nowhere else.
+//! A [`Vault`] is one person's on one installation, and it is only to be had by unlocking: its data key is random, and lies
+//! on the phone wrapped by the PIN and the device key, and by a spare key that only the server has ([`Lock`]).
 //!
 //! A sealed record: format (1), schema (1), nonce (12), AES-256-GCM ciphertext and tag. The place of the record (table
 //! and key) and its schema are authenticated with it, so that a record moved to another place does not open.
@@ -12,6 +12,9 @@ mod cipher;
 #[cfg(not(target_family = "wasm"))]
 #[path = "vault/native.rs"]
 mod cipher;
+mod lock;
+mod pin;
+mod tries;
 
 use crate::{
     platform::Platform,
@@ -21,6 +24,10 @@ use core::fmt::Display;
 use naik_kelas_domain::id::VaultId;
 
 pub(crate) use cipher::sha256;
+pub(crate) use lock::LOCKS;
+pub use lock::{Label, Lock};
+pub use pin::{Pin, PinFault};
+pub use tries::Tries;
 
 /// One person's vault on this installation, unlocked. Clones are the same vault.
 #[derive(Clone)]
@@ -28,6 +35,10 @@ pub struct Vault {
     id: VaultId,
     cipher: cipher::Cipher,
 }
+
+/// The key under which all records of a vault are sealed. It never lies on the phone as it is.
+#[derive(Clone)]
+pub struct DataKey([u8; 32]);
 
 /// What kind of record is sealed. Numbers never change meaning.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -55,6 +66,12 @@ pub enum Schema {
     Chain = 10,
     /// How far the phone has listened.
     Progress = 11,
+    /// The data key, by the PIN.
+    ByPin = 12,
+    /// The data key, by the spare key.
+    ByEscrow = 13,
+    /// Whose vault it is.
+    Label = 14,
 }
 
 /// Why a record was not sealed or opened.
@@ -64,26 +81,53 @@ pub enum VaultError {
     NoCryptography,
     /// The record is not what was sealed here: damaged, moved, or of another key.
     Damaged,
+    /// A newer app has made it: update the app.
+    Newer,
     /// The key could not be read or kept.
     Store(StoreError),
 }
 
+/// The name of the device key.
+const DEVICE: &str = "device";
 const FORMAT: u8 = 1;
 const HEADER: usize = 2;
 const NONCE: usize = 12;
 
 impl Vault {
-    /// Opens a person's vault on this installation, and makes its key at the first time.
+    /// The place of a vault under the device key, which is made at the first time: what lies there can be opened on this
+    /// installation alone, and by whoever holds the phone.
     ///
     /// # Errors
     /// [`VaultError`].
-    pub async fn unlock(
+    pub async fn of_device(
         store: &Store,
         platform: &Platform,
         id: VaultId,
     ) -> Result<Self, VaultError> {
-        let cipher = cipher::Cipher::obtain(store, platform, &id.to_string()).await?;
+        let cipher = cipher::Cipher::of_device(store, platform).await?;
         Ok(Self { id, cipher })
+    }
+
+    /// A person's vault on this installation.
+    ///
+    /// # Errors
+    /// [`VaultError::NoCryptography`].
+    pub async fn unlock(
+        platform: &Platform,
+        id: VaultId,
+        key: &DataKey,
+    ) -> Result<Self, VaultError> {
+        let cipher = cipher::Cipher::of(platform, &key.0).await?;
+        Ok(Self { id, cipher })
+    }
+
+    /// The same place under another key.
+    async fn under(&self, key: &[u8; 32]) -> Result<Self, VaultError> {
+        let cipher = cipher::Cipher::of(&self.cipher.platform, key).await?;
+        Ok(Self {
+            id: self.id,
+            cipher,
+        })
     }
 
     /// Whose vault.
@@ -150,6 +194,26 @@ impl Vault {
     }
 }
 
+impl DataKey {
+    /// A new one.
+    #[must_use]
+    pub fn new(platform: &Platform) -> Self {
+        Self(platform.random())
+    }
+
+    fn read(bytes: &[u8]) -> Result<Self, VaultError> {
+        bytes.try_into().map(Self).map_err(|_| VaultError::Damaged)
+    }
+}
+
+impl Drop for DataKey {
+    /// Memory that is given back is not cleared by itself.
+    fn drop(&mut self) {
+        self.0.fill(0);
+        core::hint::black_box(&self.0);
+    }
+}
+
 fn place(table: Table, key: &str, schema: Schema) -> Vec<u8> {
     let mut place = vec![FORMAT, schema as u8];
     place.extend_from_slice(table.name().as_bytes());
@@ -167,21 +231,20 @@ impl From<StoreError> for VaultError {
 #[cfg(all(test, not(target_family = "wasm")))]
 mod tests {
     use super::*;
-    use crate::{platform::Bench, store::Memory};
+    use crate::platform::Bench;
     use naik_kelas_domain::Millis;
 
-    async fn vault(store: &Memory, id: u8) -> Vault {
-        let platform = Platform::new(Bench::new(Millis(0), u64::from(id)));
-        let id = VaultId::from_bytes([id; 16]);
-        Vault::unlock(&Store::Memory(store.clone()), &platform, id)
+    async fn vault(key: u8) -> Vault {
+        let platform = Platform::new(Bench::new(Millis(0), u64::from(key)));
+        let id = VaultId::from_bytes([1; 16]);
+        Vault::unlock(&platform, id, &DataKey([key; 32]))
             .await
             .unwrap()
     }
 
     #[tokio::test]
     async fn a_record_opens_in_its_own_place_only() {
-        let store = Memory::default();
-        let vault = vault(&store, 1).await;
+        let vault = vault(1).await;
         let sealed = vault
             .seal(Table::Kpms, "v/a", Schema::Kpm, b"Siti Contoh")
             .await
@@ -221,19 +284,18 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn the_key_outlives_the_app_and_is_nobody_elses() {
-        let store = Memory::default();
-        let first = vault(&store, 1).await;
+    async fn a_record_opens_by_the_same_key_and_no_other() {
+        let first = vault(1).await;
         let sealed = first
             .seal(Table::Kpms, "a", Schema::Kpm, b"x")
             .await
             .unwrap();
-        let again = vault(&store, 1).await;
+        let again = vault(1).await;
         assert_eq!(
             again.open(Table::Kpms, "a", Schema::Kpm, &sealed).await,
             Ok(b"x".to_vec())
         );
-        let other = vault(&store, 2).await;
+        let other = vault(2).await;
         assert_eq!(
             other.open(Table::Kpms, "a", Schema::Kpm, &sealed).await,
             Err(VaultError::Damaged)
@@ -242,7 +304,7 @@ mod tests {
 
     #[tokio::test]
     async fn the_same_record_is_sealed_differently_each_time() {
-        let vault = vault(&Memory::default(), 1).await;
+        let vault = vault(1).await;
         let seal = || vault.seal(Table::Kpms, "a", Schema::Kpm, b"x");
         assert_ne!(seal().await.unwrap(), seal().await.unwrap());
     }

@@ -1,12 +1,13 @@
 //! The pack's words with this family's values in them. Pure: pack, family and language in, text out.
 
 use crate::i18n::{Lang, Texts, format, texts};
+use naik_kelas_domain::{answer::FactPath, note::Note};
 use naik_kelas_rules::{
     date::Date,
     evaluate::Evaluation,
     explain::Named,
     family::{Answer, Family},
-    pack::{FactIndex, FactKind, FactRef, Pack, ParameterKind},
+    pack::{FactIndex, FactKind, FactRef, JourneyForm, Pack, ParameterKind},
     text::{Text, Token, tokens},
     value::{Decimal, Value},
 };
@@ -55,6 +56,24 @@ impl<'a> Words<'a> {
             }
             Value::Text(text) => text.clone(),
         }
+    }
+
+    /// What a note says, a line an answer, in the order of its form.
+    #[must_use]
+    pub fn noted(&self, form: &JourneyForm, note: &Note) -> Vec<String> {
+        let mut lines = Vec::new();
+        for question in &form.section.questions {
+            let at = question.fact_index();
+            let Some(fact) = self.pack.fact(at) else {
+                continue;
+            };
+            let path = FactPath::family(fact.path.as_str());
+            if let Some(value) = note.answers.get(&path).and_then(|answer| answer.value()) {
+                let label = self.say(&fact.label);
+                lines.push([&label, ": ", &self.value(at, value)].concat());
+            }
+        }
+        lines
     }
 
     /// The words of a code; the code itself where the pack has none.

@@ -8,7 +8,7 @@ mod contract;
 use naik_kelas_app::{
     platform::{Machine, Platform},
     store::{Batch, IndexedDb, Store, StoreError, Table, WriteError},
-    vault::{Schema, Vault, VaultError},
+    vault::{DataKey, Schema, Vault, VaultError},
 };
 use naik_kelas_domain::id::VaultId;
 use wasm_bindgen::JsValue;
@@ -87,18 +87,34 @@ async fn two_tabs_that_write_from_the_same_reading_do_not_both_win() {
 }
 
 #[wasm_bindgen_test]
-async fn what_is_sealed_opens_with_the_same_key_in_another_tab_and_with_no_other() {
-    let store = Store::IndexedDb(fresh("vault").await);
-    let other_tab = Store::IndexedDb(open("vault").await);
-    let (id, other) = (VaultId::from_bytes([1; 16]), VaultId::from_bytes([2; 16]));
-    let ours = Vault::unlock(&store, &platform(), id).await.unwrap();
+async fn what_is_sealed_opens_with_the_same_key_and_with_no_other() {
+    let id = VaultId::from_bytes([1; 16]);
+    let (key, other) = (DataKey::new(&platform()), DataKey::new(&platform()));
+    let ours = Vault::unlock(&platform(), id, &key).await.unwrap();
+    let again = Vault::unlock(&platform(), id, &key).await.unwrap();
+    let stranger = Vault::unlock(&platform(), id, &other).await.unwrap();
+    sealed_by_one_opens_by_another(&ours, &again, &stranger).await;
+}
+
+#[wasm_bindgen_test]
+async fn the_device_key_is_one_in_all_tabs_and_another_on_another_phone() {
+    let store = Store::IndexedDb(fresh("device-key").await);
+    let other_tab = Store::IndexedDb(open("device-key").await);
+    let other_phone = Store::IndexedDb(fresh("other-device-key").await);
+    let id = VaultId::from_bytes([1; 16]);
+    let of = async |store: &Store| Vault::of_device(store, &platform(), id).await.unwrap();
+    let (ours, again) = (of(&store).await, of(&other_tab).await);
+    let stranger = of(&other_phone).await;
+    sealed_by_one_opens_by_another(&ours, &again, &stranger).await;
+}
+
+async fn sealed_by_one_opens_by_another(ours: &Vault, again: &Vault, stranger: &Vault) {
     let key = ours.key("k");
     let sealed = ours
         .seal(Table::Kpms, &key, Schema::Kpm, b"Siti Contoh")
         .await
         .unwrap();
     assert!(!sealed.windows(4).any(|part| part == b"Siti"));
-    let again = Vault::unlock(&other_tab, &platform(), id).await.unwrap();
     assert_eq!(
         again.open(Table::Kpms, &key, Schema::Kpm, &sealed).await,
         Ok(b"Siti Contoh".to_vec())
@@ -109,7 +125,6 @@ async fn what_is_sealed_opens_with_the_same_key_in_another_tab_and_with_no_other
             Err(VaultError::Damaged)
         );
     }
-    let stranger = Vault::unlock(&store, &platform(), other).await.unwrap();
     assert_eq!(
         stranger.open(Table::Kpms, &key, Schema::Kpm, &sealed).await,
         Err(VaultError::Damaged)

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openPhone, startEndpoint } from '../../tests/e2e/harness.mjs';
-import { installed, signIn } from '../../tests/e2e/facilitator.mjs';
+import { by, installed, PIN, signIn } from '../../tests/e2e/facilitator.mjs';
 import { countedLink } from './link.mjs';
 import { PROBE } from './page.mjs';
 
@@ -29,6 +29,16 @@ export async function probed(scope, folder) {
   const phone = await openPhone(scope, folder);
   await phone.context.addInitScript(PROBE);
   return phone;
+}
+
+/** Types the PIN; when its button was pressed, and when something behind it was painted, in ms of the page. */
+export async function unlockedUntil(page, selector) {
+  await by(page, 'pin').fill(PIN);
+  return page.evaluate((wanted) => {
+    const begun = performance.now();
+    document.querySelector('[data-testid=pin-go]').click();
+    return window.nkProbe.see(wanted).then((seen) => ({ begun, seen }));
+  }, selector);
 }
 
 /** An endpoint whose facilitators hold so many families, and a phone that has received them and starts without signal. */

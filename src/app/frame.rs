@@ -1,6 +1,9 @@
 //! What is around every page: banners above, the four places below.
 
-use super::Router;
+use super::{
+    Router,
+    lock::{IDLE, lock},
+};
 use crate::{
     i18n::{Texts, code, format},
     live::Derived,
@@ -12,7 +15,7 @@ use crate::{
     usecase::boot::LANGUAGE,
 };
 use leptos::prelude::*;
-use naik_kelas_domain::{id::KpmId, wire::v1::Realm};
+use naik_kelas_domain::{Date, id::KpmId, wire::v1::Realm};
 
 /// A page with nobody signed in.
 #[must_use]
@@ -30,6 +33,7 @@ enum Shown {
     Done(KpmId),
     Outbox,
     Me,
+    Month(Date),
     Lost,
 }
 
@@ -40,6 +44,7 @@ pub fn signed_in(services: Services, left: impl Fn() + Copy + 'static) -> El {
     let services: &'static Services = Box::leak(Box::new(services));
     let ground = Derived::new(move || Ground::new(services, router, services.lang.get()));
     let shown = Derived::new(move || shown(&router.route.get()));
+    page::on_idle(IDLE, move || lock(services, left, || ()));
     services.platform.mark("nk:usable");
     ui::through(move || {
         let ground = ground.get();
@@ -58,6 +63,7 @@ pub fn signed_in(services: Services, left: impl Fn() + Copy + 'static) -> El {
             Shown::Done(kpm) => pages::done::done(*kpm),
             Shown::Outbox => pages::outbox::outbox(),
             Shown::Me => pages::me::me(left),
+            Shown::Month(first) => pages::month::month(*first),
             Shown::Lost => pages::lost::lost(t),
         });
         let Screen { top, body, action } = screen;
@@ -89,20 +95,20 @@ fn shown(route: &Route) -> Shown {
         Route::Done(kpm) => Shown::Done(*kpm),
         Route::Outbox => Shown::Outbox,
         Route::Me => Shown::Me,
+        Route::Month(first) => Shown::Month(*first),
         Route::Lost => Shown::Lost,
     }
 }
 
+/// What marks practice.
+#[must_use]
+pub fn practice(t: &'static Texts, realm: Realm) -> Option<El> {
+    (realm == Realm::Practice)
+        .then(|| ui::banner("banner practice", "practice-banner", t.practice, None))
+}
+
 fn banners(t: &'static Texts, services: &Services) -> El {
-    let practice = match services.person.realm {
-        Realm::Practice => Some(ui::banner(
-            "banner practice",
-            "practice-banner",
-            t.practice,
-            None,
-        )),
-        Realm::Live => None,
-    };
+    let practice = practice(t, services.person.realm);
     let platform = services.platform.clone();
     let signs = platform.signs;
     let told = ui::through(move || {

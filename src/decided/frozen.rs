@@ -1,13 +1,16 @@
 //! A decision as it was given: frozen with its day and its pack.
 
 use super::{Decided, Grade, Light, Programme, live::amount_text, live::verdict};
-use crate::{i18n::Texts, words::Words};
-use naik_kelas_domain::decision::FrozenDecision;
+use crate::{
+    i18n::{Texts, fill, format},
+    words::Words,
+};
+use naik_kelas_domain::{decision::FrozenDecision, kpm::Past};
 
 /// The frozen decision in today's language. `words` are of the pack that decided where the phone
-/// still holds it; with another pack only what that one does not know keeps its bare id.
+/// still holds it; with another pack only what that one does not know keeps its bare id. `past` are the life maps before it.
 #[must_use]
-pub fn frozen(words: Words<'_>, decision: &FrozenDecision) -> Decided {
+pub fn frozen(words: Words<'_>, decision: &FrozenDecision, past: &Past) -> Decided {
     let programmes = decision
         .outcomes
         .iter()
@@ -51,6 +54,7 @@ pub fn frozen(words: Words<'_>, decision: &FrozenDecision) -> Decided {
                     .map_or_else(|| id.clone(), |indicator| words.say(&indicator.label)),
                 colour: *colour,
                 help: String::new(),
+                before: past.of(id).collect(),
             }
         })
         .collect();
@@ -61,7 +65,10 @@ pub fn frozen(words: Words<'_>, decision: &FrozenDecision) -> Decided {
         readiness: Grade {
             id: decision.readiness.clone(),
             label: grade_label(words.t, &decision.readiness).into(),
-            text: String::new(),
+            text: match past.0.first() {
+                Some((since, _)) => fill(words.t.life_map, &[&format::day(words.lang, *since)]),
+                None => String::new(),
+            },
             lights,
             deciding: Vec::new(),
         },

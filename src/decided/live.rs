@@ -290,6 +290,7 @@ fn readiness(
                 .help
                 .as_ref()
                 .map_or_else(String::new, |help| words.filled(help, evaluation, on)),
+            before: Vec::new(),
         })
         .collect();
     Grade {

@@ -144,6 +144,14 @@ pub fn day(lang: Lang, date: Date) -> String {
     )
 }
 
+/// `Nov 2026`.
+#[must_use]
+pub fn month(lang: Lang, date: Date) -> String {
+    let day = day(lang, date);
+    day.split_once(' ')
+        .map_or_else(String::new, |(_, month)| month.to_owned())
+}
+
 /// `24-11-2026`, as it is typed.
 #[must_use]
 pub fn typed_day(date: Date) -> String {

@@ -89,6 +89,34 @@ texts! {
     door_server: "Server sedang bermasalah. Coba lagi beberapa menit lagi." / "The server has a problem. Try again in a few minutes.";
     door_storage: "HP ini belum bisa menyimpan. Periksa ruang kosong, dan jangan pakai mode penyamaran." / "This phone cannot store yet. Check free space, and do not use a private window.";
 
+    door_spare: "Kunci cadangan di server tidak cocok dengan HP ini. Kembali, lalu buka dengan PIN Anda." / "The server's spare key does not fit this phone. Go back and open with your PIN.";
+    door_forgot: "Masuk dengan sinyal, lalu buat PIN baru. Catatan di HP ini tidak hilang." / "Sign in with a signal, then make a new PIN. Nothing on this phone is lost.";
+
+    // ---- The PIN ---------------------------------------------------------------------------------------------------
+    pin: "PIN" / "PIN";
+    pin_title: "Buka kunci" / "Unlock";
+    pin_whose: "Catatan siapa?" / "Whose records?";
+    pin_go: "Buka" / "Open";
+    pin_going: "Sedang dibuka" / "Opening";
+    pin_wrong: "PIN ini tidak cocok. Coba lagi. Tidak ada catatan yang dihapus." / "This PIN does not match. Try again. No record is deleted.";
+    pin_wait: "PIN salah berkali-kali. Coba lagi dalam {}. Catatan Anda aman." / "Too many wrong PINs. Try again in {}. Your records are safe.";
+    pin_forgot: "Lupa PIN" / "Forgot the PIN";
+    pin_other: "Orang lain" / "Somebody else";
+    pin_new_title: "Buat PIN" / "Make a PIN";
+    pin_new_more: "PIN membuka catatan di HP ini, juga tanpa sinyal. Enam angka, atau kata sandi paling sedikit 8 huruf." / "The PIN opens the records on this phone, also without signal. Six digits, or a passphrase of at least 8 letters.";
+    pin_new: "PIN baru" / "New PIN";
+    pin_twice: "PIN baru sekali lagi" / "New PIN once more";
+    pin_now: "PIN sekarang" / "Present PIN";
+    pin_letters: "Pakai huruf" / "Use letters";
+    pin_keep: "Simpan PIN" / "Keep this PIN";
+    pin_length: "PIN harus enam angka, atau kata sandi paling sedikit 8 huruf." / "A PIN is six digits, or a passphrase of at least 8 letters.";
+    pin_easy: "PIN ini yang pertama dicoba orang. Pilih yang lebih sulit ditebak." / "This is the PIN that people try first. Choose one that is harder to guess.";
+    pin_differs: "Kedua PIN berbeda. Ketik lagi." / "The two PINs differ. Type them again.";
+    pin_change: "Ganti PIN" / "Change the PIN";
+    pin_changed: "PIN sudah diganti." / "The PIN is changed.";
+    lock: "Kunci" / "Lock";
+    lock_failed: "Belum dikunci: isian terakhir belum tersimpan." / "Not locked yet: the last answer is not saved.";
+
     // ---- Start that fails ------------------------------------------------------------------------------------------
     boot_other_tab: "Naik Kelas terbuka di tab lain. Tutup tab itu, lalu coba lagi. Catatan Anda aman." / "Naik Kelas is open in another tab. Close that tab and try again. Your records are safe.";
     boot_newer: "Catatan di HP ini dibuat versi yang lebih baru. Muat ulang saat ada sinyal. Catatan Anda aman." / "The records on this phone were made by a newer version. Reload when there is a signal. Your records are safe.";
@@ -275,6 +303,18 @@ texts! {
     nearly: "Hampir siap" / "Nearly ready";
     not_yet: "Belum siap" / "Not yet ready";
     protected: "Dilindungi" / "Protected";
+    month: "Laporan bulanan" / "Monthly report";
+    month_before: "Bulan sebelumnya" / "The month before";
+    month_nothing: "Belum ada catatan di bulan ini." / "Nothing was recorded this month yet.";
+    month_records: "{} catatan" / "{} record|{} records";
+    month_families: "{} keluarga" / "{} family|{} families";
+    month_columns: "Tanggal|Kegiatan|Keluarga|Desa|Isi" / "Day|Activity|Family|Village|What was recorded";
+    month_sheet: "Kirim Excel berisi nama keluarga" / "Send Excel with family names";
+    month_holds_names: "Berkas berisi nama keluarga: kirim hanya kepada yang berhak." / "The file holds names of families: send it only to those who may read it.";
+    hand_out_failed: "Berkas tidak bisa disimpan. Coba lagi dari peramban Chrome." / "The file could not be saved. Try again in Chrome.";
+    print: "Cetak" / "Print";
+    assessments: "Asesmen" / "Assessments";
+    life_map: "Perubahan sejak {}: yang lama di kiri, yang sekarang di kanan." / "Changes since {}: earlier on the left, now on the right.";
     green: "Baik" / "Good";
     yellow: "Sedang" / "In between";
     red: "Kurang" / "Weak";
@@ -348,7 +388,7 @@ texts! {
     area: "Wilayah" / "Area";
     sign_in_again: "Masuk lagi" / "Sign in again";
     sign_out: "Keluar" / "Sign out";
-    sign_out_ask: "Keluar dari akun ini? Catatan di HP tidak dihapus, juga {} yang belum terkirim. Untuk masuk lagi perlu sinyal." / "Sign out? Nothing on this phone is deleted, nor the {} not yet sent. Signing in again needs a signal.";
+    sign_out_ask: "Keluar dari akun ini? Catatan di HP tidak dihapus, juga {} yang belum terkirim. PIN Anda tetap membukanya; untuk mengirim lagi perlu masuk dengan sinyal." / "Sign out? Nothing on this phone is deleted, nor the {} not yet sent. Your PIN still opens it; to send again, sign in with a signal.";
     records: "{} catatan" / "{} record|{} records";
     sign_out_failed: "Belum bisa keluar. Catatan Anda aman. Coba lagi." / "Cannot sign out yet. Your records are safe. Try again.";
 }

@@ -5,7 +5,7 @@ mod question;
 pub mod questions;
 mod result;
 mod roster;
-mod saver;
+pub mod saver;
 #[cfg(test)]
 mod tests;
 pub mod typed;

@@ -1,13 +1,15 @@
 //! *Saya*: who, in which language, in what condition the data are, and the way out.
 
-use super::{Ground, Screen, nothing, sign_in_advice};
+use super::{Ground, Screen, nothing, pin_advice, sign_in_advice};
 use crate::{
+    app::{boot_advice, lock},
     i18n::{Lang, code, counted, fill, format, from_code},
     live::{Derived, Live},
     platform::{Persistence, Room},
     sync::SyncTrouble,
-    ui::{self, Ask, Choice, El, Entered, Level, Look, Told, el, group},
-    usecase::{sign_in_again, sign_out},
+    ui::{self, Ask, Choice, El, Entered, Level, Look, PinForm, Told, el, group},
+    usecase::{UnlockError, change_pin, sign_in_again, sign_out},
+    vault::Pin,
 };
 use naik_kelas_domain::access::Role;
 
@@ -30,6 +32,7 @@ pub fn me(left: impl Fn() + Copy + 'static) -> Screen {
     let content = group()
         .child(ui::card(Level::Plain, who))
         .child(again(ground))
+        .child(locking(ground, left))
         .child(language(ground))
         .child(health(ground))
         .child(versions(ground))
@@ -39,6 +42,66 @@ pub fn me(left: impl Fn() + Copy + 'static) -> Screen {
         body: ui::page("me", content),
         action: group(),
     }
+}
+
+/// Locking, and another PIN.
+fn locking(ground: Ground, left: impl Fn() + Copy + 'static) -> El {
+    let t = ground.t;
+    let state = Live::new(Told::Nothing);
+    let now = ui::button(Look::Main, t.lock, "lock", move || {
+        let failed = move || state.try_set(Told::Bad(t.lock_failed));
+        lock(ground.services(), left, failed);
+    });
+    let change = el("details")
+        .class("more")
+        .child(el("summary").test_id("change-pin").text(t.pin_change))
+        .child(another_pin(ground));
+    ui::card(
+        Level::Plain,
+        group().child(now).child(ui::told(state)).child(change),
+    )
+}
+
+fn another_pin(ground: Ground) -> El {
+    let t = ground.t;
+    let state = Live::new(Told::Nothing);
+    let fields = [(); 3].map(|()| Live::new(String::new()));
+    let [before, first, again] = fields;
+    let form = PinForm {
+        fields: vec![
+            ("pin-now", t.pin_now, before),
+            ("pin", t.pin_new, first),
+            ("pin-again", t.pin_twice, again),
+        ],
+        letters: Live::new(false),
+        choice: true,
+        state,
+        go: t.pin_keep,
+    };
+    ui::pin_form(t, form, move || {
+        let [before, first, again] = fields.map(Live::get_untracked);
+        let pin = match Pin::chosen(&first, &again) {
+            Ok(pin) => pin,
+            Err(fault) => return state.set(Told::Bad(pin_advice(fault, t))),
+        };
+        state.set(Told::Busy(t.pin_going));
+        let services = ground.services();
+        let changing = change_pin(services, Pin::typed(&before), pin);
+        services.platform.spawn(async move {
+            state.try_set(match changing.await {
+                Ok(()) => {
+                    for field in fields {
+                        field.try_set(String::new());
+                    }
+                    Told::Done(t.pin_changed)
+                }
+                Err(UnlockError::WrongPin(0)) => Told::Bad(t.pin_wrong),
+                // How long is said where the app is unlocked.
+                Err(UnlockError::WrongPin(_) | UnlockError::Wait(_)) => Told::Bad(t.door_tries),
+                Err(UnlockError::Storage(error)) => Told::Bad(boot_advice(error, t)),
+            });
+        });
+    })
 }
 
 /// Shown only when the sign-in has expired: it stops sending and nothing else.
@@ -161,7 +224,8 @@ fn way_out(ground: Ground, left: impl Fn() + Copy + 'static) -> El {
         let services = ground.services();
         services.platform.spawn(async move {
             match sign_out(services).await {
-                Ok(()) => left(),
+                Ok(()) if !services.platform.load_again() => left(),
+                Ok(()) => {}
                 Err(_) => {
                     state.try_set(Told::Bad(t.sign_out_failed));
                 }

@@ -9,6 +9,7 @@ use crate::{
     services::Loadable,
     ui::{self, El, Level, Look, el, group},
 };
+use naik_kelas_domain::{Date, access::Role};
 use view::{Group, Row, Today};
 
 /// The page.
@@ -69,6 +70,22 @@ fn filled(ground: Ground, page: Today) -> El {
             "",
             &Route::Families.address(),
         ))
+        .child(first_of_month(ground).map(|first| {
+            ui::link_button(
+                Look::Quiet,
+                t.month,
+                "month",
+                &Route::Month(first).address(),
+            )
+        }))
+}
+
+/// The first day of this month; `None` for those who report nothing.
+fn first_of_month(ground: Ground) -> Option<Date> {
+    let services = ground.services();
+    let (year, month, _) = services.today().ymd();
+    let reports = services.person.role == Role::Facilitator;
+    Date::from_ymd(year, month, 1).filter(|_| reports)
 }
 
 fn part(part: Group) -> El {

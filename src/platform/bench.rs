@@ -179,11 +179,17 @@ impl Bench {
         Err(HandOutError::Unsupported)
     }
 
+    pub(super) fn print(&self) {}
+
     pub(super) async fn install(&self) -> bool {
         false
     }
 
     pub(super) fn switch_version(&self) {}
+
+    pub(super) fn load_again(&self) -> bool {
+        false
+    }
 
     pub(super) async fn lock(&self, _: &str) -> Option<Lock> {
         Some(Lock)

@@ -144,12 +144,23 @@ impl Browser {
         shell::share(file).await
     }
 
+    pub(super) fn print(self) {
+        drop(js::call(&js::window(), "print", &[]));
+    }
+
     pub(super) async fn install(self) -> bool {
         shell::install().await
     }
 
     pub(super) fn switch_version(self) {
         shell::switch_version();
+    }
+
+    pub(super) fn load_again(self) -> bool {
+        // A page that no release on the phone stands behind would be asked of the network.
+        let worker = js::get(&js::navigator(), "serviceWorker");
+        js::get(&worker, "controller").is_truthy()
+            && js::call(&js::get(&js::window(), "location"), "reload", &[]).is_some()
     }
 
     pub(super) async fn lock(self, name: &str) -> Option<Lock> {

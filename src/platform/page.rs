@@ -1,8 +1,13 @@
 //! The page in the browser's window: its address, its scroll, its focus, its language.
 
 use leptos::{ev, prelude::*};
+use send_wrapper::SendWrapper;
+use std::{cell::Cell, rc::Rc, time::Duration};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement};
+
+/// How often it is looked whether the page is still touched.
+const LOOK: Duration = Duration::from_secs(10);
 
 /// The part of the address behind `#`.
 #[must_use]
@@ -115,6 +120,44 @@ pub fn stand_at(id: String) {
             focus(&control);
         }
     });
+}
+
+/// Leaves the field that is being typed in, so that what stands in it is taken as the answer.
+pub fn leave_field() {
+    if let Some(field) = document().active_element()
+        && let Ok(field) = field.dyn_into::<HtmlElement>()
+        && field.blur().is_err()
+    {
+        leptos::logging::warn!("field not left");
+    }
+}
+
+/// Calls back when nobody has touched the page for so many milliseconds, hidden or not, and then at each look until it is
+/// touched again. A phone that slept has not been touched; a clock that was set back counts from then on.
+pub fn on_idle(millis: f64, idle: impl Fn() + 'static) {
+    let touched = Rc::new(Cell::new(js_sys::Date::now()));
+    let look: Rc<dyn Fn(bool)> = Rc::new(move |touch| {
+        let now = js_sys::Date::now();
+        let rest = now - touched.get();
+        if rest >= millis {
+            idle();
+        } else if touch || rest < 0.0 {
+            touched.set(now);
+        }
+    });
+    for (event, touch) in [
+        ("pointerdown", true),
+        ("keydown", true),
+        ("visibilitychange", false),
+    ] {
+        let look = SendWrapper::new(Rc::clone(&look));
+        let listener = window_event_listener_untyped(event, move |_| look(touch));
+        on_cleanup(move || listener.remove());
+    }
+    let looking = set_interval_with_handle(move || look(false), LOOK);
+    if let Ok(looking) = looking {
+        on_cleanup(move || looking.clear());
+    }
 }
 
 /// Tells the browser which language the page speaks.

@@ -190,7 +190,9 @@ impl From<VaultError> for Failure {
     fn from(error: VaultError) -> Self {
         match error {
             VaultError::Store(error) => Self::Storage(error),
-            VaultError::Damaged | VaultError::NoCryptography => Self::Storage(StoreError::Damaged),
+            VaultError::Damaged | VaultError::Newer | VaultError::NoCryptography => {
+                Self::Storage(StoreError::Damaged)
+            }
         }
     }
 }

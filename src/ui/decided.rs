@@ -275,16 +275,26 @@ pub fn readiness(t: &'static Texts, grade: &Grade, to: Where<'_>, ways: Ways) ->
         .child(card(Level::Plain, content))
 }
 
-fn light(t: &'static Texts, shown: &Light) -> El {
-    let (class, sign, word) = match shown.colour {
+const fn drawn(t: &'static Texts, colour: Colour) -> (&'static str, Icon, &'static str) {
+    match colour {
         Colour::Green => ("mark yes", Icon::Check, t.green),
         Colour::Yellow => ("mark mid", Icon::Dash, t.yellow),
         Colour::Red => ("mark no", Icon::Cross, t.red),
         Colour::Unknown => ("mark ask", Icon::Question, t.unknown_colour),
-    };
+    }
+}
+
+fn light(t: &'static Texts, shown: &Light) -> El {
+    let (class, sign, word) = drawn(t, shown.colour);
+    let mut told = String::new();
+    for colour in &shown.before {
+        told.push_str(drawn(t, *colour).2);
+        told.push_str(" → ");
+    }
+    told.push_str(word);
     let words = el("span")
         .child(el("strong").text(&shown.label))
-        .child(el("small").text(word));
+        .child(el("small").text(&told));
     el("li")
         .class("light")
         .child(el("span").class(class).child(icon(sign)))

@@ -46,6 +46,8 @@ pub enum Told {
     Nothing,
     /// It is under way.
     Busy(&'static str),
+    /// It is done.
+    Done(&'static str),
     /// It did not work; what is safe, and what to do.
     Bad(&'static str),
 }
@@ -57,7 +59,7 @@ pub fn told(what: Live<Told>) -> El {
         .set("role", "status")
         .live(move || match what.get() {
             Told::Nothing => group(),
-            Told::Busy(text) => note(text),
+            Told::Busy(text) | Told::Done(text) => note(text),
             Told::Bad(text) => message(Level::Bad, text),
         })
 }

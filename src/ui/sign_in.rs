@@ -89,7 +89,7 @@ fn field(id: &str, fills: &str, text: Live<String>) -> El {
         .on("input", move |event| text.set(value_of(&event)))
 }
 
-fn labelled(id: &str, label: &str, field: El) -> El {
+pub(super) fn labelled(id: &str, label: &str, field: El) -> El {
     el("div")
         .class("f")
         .child(el("label").set("for", id).text(label))

@@ -1,5 +1,6 @@
-//! Opening the app: from what lies on the phone, whatever the network does.
+//! Opening the app: from what lies on the phone, whatever the network does. Nothing of a person is read before the PIN.
 
+use super::unlock;
 use crate::{
     caseload::Caseload,
     live::Live,
@@ -9,28 +10,42 @@ use crate::{
     services::{Person, Services},
     store::{Batch, Store, StoreError, Table, WriteError},
     sync::{Sync, SyncState, driver::Parts, http},
-    vault::{Vault, VaultError},
+    vault::{LOCKS, Label, Lock, Tries, Vault, VaultError},
 };
 use naik_kelas_domain::id::{DeviceId, VaultId};
 use naik_kelas_rules::text::Lang;
+use std::rc::Rc;
 
 /// Where the app stands after opening.
 #[derive(Clone)]
 #[allow(clippy::large_enum_variant, reason = "there is one, made once")]
 pub enum Boot {
-    /// Nobody is signed in on this phone: it needs signal once.
+    /// Nobody has a vault on this phone: it needs signal once.
     FirstStart(Door),
-    /// Somebody is; the caseload is on its way or here.
-    Ready(Services),
+    /// Somebody has; it opens by the PIN.
+    Locked(Door),
 }
 
-/// What signing in needs.
+/// What signing in and unlocking need.
 #[derive(Clone)]
 pub struct Door {
     /// The machine.
     pub platform: Platform,
+    /// Whose vaults lie on this phone; first the one that was opened last.
+    pub people: Rc<Vec<Held>>,
     pub(crate) store: Store,
     pub(crate) device: DeviceId,
+}
+
+/// A vault on this phone.
+#[derive(Clone)]
+pub struct Held {
+    /// Which.
+    pub vault: VaultId,
+    /// Whose.
+    pub label: Label,
+    /// How often it was tried in vain.
+    pub tries: Tries,
 }
 
 /// Why the app cannot be opened. Nothing is ever deleted because of it.
@@ -74,27 +89,53 @@ pub async fn boot(platform: Platform) -> Result<Boot, BootError> {
         Some(row) => DeviceId::from_bytes(sixteen(&row.bytes)?),
         None => new_device(&store, &platform).await?,
     };
+    let people = Rc::new(people(&store, &platform).await?);
     let door = Door {
         platform,
+        people,
         store,
         device,
     };
-    let Some(current) = door.store.get(Table::Meta, CURRENT).await? else {
-        return Ok(Boot::FirstStart(door));
-    };
-    let vault = Vault::unlock(
-        &door.store,
-        &door.platform,
-        VaultId::from_bytes(sixteen(&current.bytes)?),
-    )
-    .await?;
-    match Records::new(door.store.clone(), vault.clone())
-        .person()
-        .await?
-    {
-        Some(person) => Ok(Boot::Ready(open(&door, vault, person).await?)),
-        None => Ok(Boot::FirstStart(door)),
+    Ok(if door.people.is_empty() {
+        Boot::FirstStart(door)
+    } else {
+        Boot::Locked(door)
+    })
+}
+
+/// The vaults of this phone. One whose name does not open here waits for its person to sign in.
+async fn people(store: &Store, platform: &Platform) -> Result<Vec<Held>, BootError> {
+    let current = store.get(Table::Meta, CURRENT).await?;
+    let mut people: Vec<Held> = Vec::new();
+    for row in store.scan(Table::Meta, LOCKS, u32::MAX).await? {
+        let lock = Lock::read(&row.bytes)?;
+        let Some(vault) = row.key.get(LOCKS.len()..).and_then(|id| id.parse().ok()) else {
+            continue;
+        };
+        let device = Vault::of_device(store, platform, vault).await?;
+        let Ok(label) = lock.label(&device).await else {
+            continue;
+        };
+        // Signing in anew after this phone was set back makes a new vault; the one before stays for what waits in it.
+        let before = people.iter().position(|held| held.label.user == label.user);
+        if let Some(before) = before
+            && let prefix = [&people[before].vault.to_string(), "/"].concat()
+            && store.count(Table::Outbox, &prefix).await? == 0
+        {
+            people.remove(before);
+        }
+        let tries = unlock::tries(store, vault).await?.0;
+        let held = Held {
+            vault,
+            label,
+            tries,
+        };
+        let is_current = current
+            .as_ref()
+            .is_some_and(|row| row.bytes == vault.as_bytes());
+        people.insert(if is_current { 0 } else { people.len() }, held);
     }
+    Ok(people)
 }
 
 /// The person knows that the records are gone, and starts again.
@@ -210,6 +251,7 @@ impl From<VaultError> for BootError {
         match error {
             VaultError::Store(error) => error.into(),
             VaultError::Damaged => Self::Damaged,
+            VaultError::Newer => Self::NewerVersion,
             VaultError::NoCryptography => Self::NoCryptography,
         }
     }

@@ -1,21 +1,25 @@
 //! Signing in: the first start needs signal; afterwards only sending does.
 
-use super::boot::{self, BootError, CURRENT, Door, SENTINEL};
+use super::{
+    boot::{self, BootError, CURRENT, Door, SENTINEL},
+    unlock::tries_key,
+};
 use crate::{
-    platform::Platform,
-    records::{CommitError, Records, Session, Writes},
+    platform::{Platform, Whole},
+    records::{CommitError, Later, Records, Session, Writes},
     services::{Person, Services},
     store::Table,
     sync::{
         Event, Failure,
         http::{self, Call, Reply},
     },
-    vault::{Vault, VaultError},
+    vault::{DataKey, Label, Lock, Pin, Vault, VaultError},
 };
 use naik_kelas_domain::{
     id::DeviceId,
     wire::v1::{self, SignIn, SignedIn},
 };
+use std::rc::Rc;
 
 /// Why nobody was signed in.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -34,46 +38,176 @@ pub enum SignInError {
     Server,
     /// Another person than the one whose app this is.
     OtherPerson,
+    /// The server's spare key does not open the vault on this phone; its PIN does.
+    SpareKey,
     /// The phone could not keep it.
     Storage(BootError),
 }
 
-/// Signs a person in, and fetches what is needed to work without signal.
+/// What became of a sign-in.
+#[allow(clippy::large_enum_variant, reason = "there is one, made once")]
+pub enum Admitted {
+    /// The vault that this person has here is open.
+    Open(Services),
+    /// A PIN is to be chosen: there is no vault yet, or the old PIN is forgotten.
+    ChoosePin(Rc<Admission>),
+}
+
+/// A person who has signed in and whose vault has no PIN yet. Nothing of it is written down before there is one.
+pub struct Admission {
+    door: Door,
+    pub(crate) person: Person,
+    session: Session,
+    escrow: [u8; 32],
+    key: DataKey,
+    /// At which the lock was read that the new one replaces.
+    replaces: Option<u64>,
+}
+
+/// What this phone has of the vault that the server names.
+enum Found {
+    /// Nothing.
+    Nothing,
+    /// Records that no key opens, or those of an earlier day or of another phone: the server knows entries of this vault
+    /// that this phone does not. As a new installation it cannot contradict itself.
+    Stale,
+    /// The vault.
+    Vault {
+        key: DataKey,
+        version: u64,
+        /// Whether its PIN can open it.
+        by_pin: bool,
+    },
+}
+
+/// Signs a person in, and fetches what is needed to work without signal. `new_pin` where the old one is forgotten.
 ///
 /// # Errors
 /// [`SignInError`]; then it can be tried again.
-pub async fn sign_in(door: &Door, user: &str, password: &str) -> Result<Services, SignInError> {
-    let mut door = door.clone();
-    let mut signed_in = ask(&door.platform, user, password, door.device).await?;
-    let mut vault = Vault::unlock(&door.store, &door.platform, signed_in.vault).await?;
-    if chain_is_behind(&door, &vault, &signed_in).await? {
-        // The server knows entries of this vault that this phone does not: its records are those of an earlier day,
-        // or of another phone. As a new installation it cannot contradict itself.
-        door.device = boot::new_device(&door.store, &door.platform).await?;
-        signed_in = ask(&door.platform, user, password, door.device).await?;
-        vault = Vault::unlock(&door.store, &door.platform, signed_in.vault).await?;
-    }
-    let person = Person {
-        user: signed_in.user,
-        name: signed_in.name.clone(),
-        role: signed_in.role,
-        area: signed_in.area,
-        area_name: signed_in.area_name.clone(),
-        realm: signed_in.realm,
-        vault: signed_in.vault,
-        device: door.device,
-    };
-    let records = Records::new(door.store.clone(), vault.clone());
-    let mut writes = Writes::strict();
-    records.put_person(&mut writes, &person);
-    records.put_session(&mut writes, &session(&signed_in));
-    let current = signed_in.vault.as_bytes().to_vec();
-    writes.batch.put(Table::Meta, CURRENT, 0, current);
-    records.commit(writes).await?;
-    door.platform.remember(SENTINEL, Some("1"));
-    let services = boot::open(&door, vault, person).await?;
-    services.sync.run(Event::Wanted).await;
-    Ok(services)
+pub fn sign_in(
+    door: &Door,
+    user: &str,
+    password: &str,
+    new_pin: bool,
+) -> Later<Result<Admitted, SignInError>> {
+    let (mut door, user, password) = (door.clone(), user.to_owned(), password.to_owned());
+    Box::pin(Whole::new(async move {
+        let mut fresh = false;
+        let (signed_in, found) = loop {
+            let signed_in = ask(&door.platform, &user, &password, door.device).await?;
+            // Several installations may have followed each other on this phone: each person keeps their own.
+            let own = door
+                .people
+                .iter()
+                .find(|held| held.label.user == signed_in.user);
+            if let Some(held) = own
+                && !fresh
+                && held.label.device != door.device
+            {
+                door.device = held.label.device;
+                continue;
+            }
+            match find(&door, &signed_in).await? {
+                Found::Stale if !fresh => {
+                    door.device = boot::new_device(&door.store, &door.platform).await?;
+                    fresh = true;
+                }
+                found => break (signed_in, found),
+            }
+        };
+        let (key, replaces, by_pin) = match found {
+            Found::Vault {
+                key,
+                version,
+                by_pin,
+            } => (key, Some(version), by_pin && !new_pin),
+            Found::Nothing | Found::Stale => (DataKey::new(&door.platform), None, false),
+        };
+        let admission = Admission {
+            escrow: signed_in.escrow.ok_or(SignInError::Server)?,
+            session: session(&signed_in),
+            person: Person {
+                user: signed_in.user,
+                name: signed_in.name,
+                role: signed_in.role,
+                area: signed_in.area,
+                area_name: signed_in.area_name,
+                realm: signed_in.realm,
+                vault: signed_in.vault,
+                device: door.device,
+            },
+            door,
+            key,
+            replaces,
+        };
+        if by_pin {
+            Ok(Admitted::Open(enter(&admission, None).await?))
+        } else {
+            Ok(Admitted::ChoosePin(Rc::new(admission)))
+        }
+    }))
+}
+
+/// Gives the vault its PIN, and opens it.
+///
+/// # Errors
+/// [`SignInError::Storage`]; then it can be tried again.
+pub fn choose_pin(admission: Rc<Admission>, pin: Pin) -> Later<Result<Services, SignInError>> {
+    Box::pin(Whole::new(async move {
+        let Admission { door, person, .. } = &*admission;
+        let device = Vault::of_device(&door.store, &door.platform, person.vault).await?;
+        let label = Label {
+            user: person.user,
+            name: person.name.clone(),
+            device: person.device,
+            digits: pin.is_digits(),
+            realm: person.realm,
+        };
+        let key = admission.key.clone();
+        let lock = Lock::new(device, key, pin, admission.escrow, label).await?;
+        enter(&admission, Some(lock)).await
+    }))
+}
+
+/// Writes down who it is, and how the vault opens where that is new; then opens it and fetches.
+fn enter(
+    admission: &Admission,
+    lock: Option<Lock>,
+) -> impl Future<Output = Result<Services, SignInError>> {
+    let Admission {
+        door,
+        person,
+        session,
+        key,
+        replaces,
+        ..
+    } = admission;
+    let (door, person, session) = (door.clone(), person.clone(), session.clone());
+    let (key, replaces) = (key.clone(), *replaces);
+    let entering: Later<Result<Services, SignInError>> = Box::pin(Whole::new(async move {
+        let vault = Vault::unlock(&door.platform, person.vault, &key).await?;
+        let records = Records::new(door.store.clone(), vault.clone());
+        let mut writes = Writes::strict();
+        records.put_person(&mut writes, &person);
+        records.put_session(&mut writes, &session);
+        let current = person.vault.as_bytes().to_vec();
+        writes.batch.put(Table::Meta, CURRENT, 0, current);
+        if let Some(lock) = lock {
+            let (place, version) = (Lock::key(person.vault), replaces.unwrap_or(0) + 1);
+            // Of two tabs that choose a PIN at once, one has made the key.
+            writes.batch.expect(Table::Meta, place.clone(), replaces);
+            writes
+                .batch
+                .put(Table::Meta, place, version, lock.to_bytes());
+            writes.batch.delete(Table::Meta, tries_key(person.vault));
+        }
+        records.commit(writes).await?;
+        door.platform.remember(SENTINEL, Some("1"));
+        let services = boot::open(&door, vault, person).await?;
+        services.sync.run(Event::Wanted).await;
+        Ok(services)
+    }));
+    entering
 }
 
 /// Signs the person of this app in again, so that what waits can be sent.
@@ -139,16 +273,42 @@ fn session(signed_in: &SignedIn) -> Session {
     }
 }
 
-async fn chain_is_behind(
-    door: &Door,
-    vault: &Vault,
-    signed_in: &SignedIn,
-) -> Result<bool, SignInError> {
-    let chain = Records::new(door.store.clone(), vault.clone())
-        .chain()
-        .await?;
-    let next = chain.map_or(0, |head| head.seq) + 1;
-    Ok(next < signed_in.next_seq)
+/// Looks for the vault that the server names, and opens it by its spare key.
+async fn find(door: &Door, signed_in: &SignedIn) -> Result<Found, SignInError> {
+    let (store, id) = (&door.store, signed_in.vault);
+    let Some(row) = store
+        .get(Table::Meta, &Lock::key(id))
+        .await
+        .map_err(BootError::from)?
+    else {
+        let prefix = [&id.to_string(), "/"].concat();
+        let left = store
+            .count(Table::Meta, &prefix)
+            .await
+            .map_err(BootError::from)?;
+        return Ok(if left > 0 || signed_in.next_seq > 1 {
+            Found::Stale
+        } else {
+            Found::Nothing
+        });
+    };
+    let lock = Lock::read(&row.bytes)?;
+    let device = Vault::of_device(store, &door.platform, id).await?;
+    let escrow = signed_in.escrow.ok_or(SignInError::Server)?;
+    let key = match lock.by_escrow(&device, escrow).await {
+        Err(VaultError::Damaged) => return Err(SignInError::SpareKey),
+        key => key?,
+    };
+    let vault = Vault::unlock(&door.platform, id, &key).await?;
+    let chain = Records::new(store.clone(), vault).chain().await?;
+    if chain.map_or(0, |head| head.seq) + 1 < signed_in.next_seq {
+        return Ok(Found::Stale);
+    }
+    Ok(Found::Vault {
+        key,
+        version: row.version,
+        by_pin: lock.label(&device).await.is_ok(),
+    })
 }
 
 impl From<BootError> for SignInError {
@@ -167,8 +327,8 @@ impl From<CommitError> for SignInError {
     fn from(error: CommitError) -> Self {
         Self::Storage(match error {
             CommitError::Failed(error) => error.into(),
-            // Nothing here expects a version.
-            CommitError::Changed(_) => BootError::Internal,
+            // Another tab was faster.
+            CommitError::Changed(_) => BootError::Blocked,
         })
     }
 }

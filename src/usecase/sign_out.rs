@@ -7,7 +7,8 @@ use crate::{
     store::Table,
 };
 
-/// Signs the person out. Records, drafts and what waits stay in their vault until they sign in again.
+/// Signs the person out. Records, drafts and what waits stay in their vault, which their PIN opens:
+/// without signal too, for a thumb slips. Sending wants a sign-in.
 ///
 /// # Errors
 /// [`CommitError`]; then they are still signed in.

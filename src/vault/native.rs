@@ -1,6 +1,6 @@
 //! The cipher of native tests: the same algorithm, in the process.
 
-use super::{NONCE, VaultError};
+use super::{DEVICE, NONCE, VaultError};
 use crate::{platform::Platform, store::Store};
 use aes_gcm::{
     Aes256Gcm, KeyInit,
@@ -11,19 +11,20 @@ use sha2::{Digest, Sha256};
 #[derive(Clone)]
 pub(super) struct Cipher {
     key: Aes256Gcm,
-    platform: Platform,
+    pub(super) platform: Platform,
 }
 
 impl Cipher {
-    pub(super) async fn obtain(
-        store: &Store,
-        platform: &Platform,
-        name: &str,
-    ) -> Result<Self, VaultError> {
+    /// Of this installation.
+    pub(super) async fn of_device(store: &Store, platform: &Platform) -> Result<Self, VaultError> {
         let Store::Memory(memory) = store;
-        let bytes = memory.key_or(name, platform.random());
+        Self::of(platform, &memory.key_or(DEVICE, platform.random())).await
+    }
+
+    /// Of these bytes.
+    pub(super) async fn of(platform: &Platform, bytes: &[u8; 32]) -> Result<Self, VaultError> {
         Ok(Self {
-            key: Aes256Gcm::new(&bytes.into()),
+            key: Aes256Gcm::new(&(*bytes).into()),
             platform: platform.clone(),
         })
     }

@@ -1,6 +1,6 @@
 //! The browser's cryptography: AES-GCM with a key that can be used and never read.
 
-use super::{NONCE, VaultError};
+use super::{DEVICE, NONCE, VaultError};
 use crate::{
     platform::{Platform, js},
     store::Store,
@@ -12,26 +12,33 @@ use wasm_bindgen::JsValue;
 #[derive(Clone)]
 pub(super) struct Cipher {
     key: SendWrapper<JsValue>,
-    platform: Platform,
+    pub(super) platform: Platform,
 }
 
 impl Cipher {
-    /// The key of this name: the database's, or a new one. It is not extractable: the browser uses it for us.
-    pub(super) async fn obtain(
-        store: &Store,
-        platform: &Platform,
-        name: &str,
-    ) -> Result<Self, VaultError> {
+    /// The device key: the database's, or a new one. It is not extractable: the browser uses it for us.
+    pub(super) async fn of_device(store: &Store, platform: &Platform) -> Result<Self, VaultError> {
         let Store::IndexedDb(database) = store;
-        let key = match database.key_or(name, None).await? {
+        let key = match database.key_or(DEVICE, None).await? {
             Some(key) => key,
             None => {
-                let fresh = fresh_key().await.ok_or(VaultError::NoCryptography)?;
-                database.key_or(name, Some(&fresh)).await?.unwrap_or(fresh)
+                let fresh = key(&platform.random()).await?;
+                database
+                    .key_or(DEVICE, Some(&fresh))
+                    .await?
+                    .unwrap_or(fresh)
             }
         };
         Ok(Self {
             key: SendWrapper::new(key),
+            platform: platform.clone(),
+        })
+    }
+
+    /// A key of these bytes, which the browser takes and does not give back.
+    pub(super) async fn of(platform: &Platform, bytes: &[u8; 32]) -> Result<Self, VaultError> {
+        Ok(Self {
+            key: SendWrapper::new(key(bytes).await?),
             platform: platform.clone(),
         })
     }
@@ -97,15 +104,19 @@ pub(crate) async fn sha256(bytes: &[u8]) -> Result<[u8; 32], VaultError> {
         .map_err(|_| VaultError::NoCryptography)
 }
 
-async fn fresh_key() -> Option<JsValue> {
-    let algorithm = js::object(&[("name", "AES-GCM".into()), ("length", 256.into())]);
+async fn key(bytes: &[u8; 32]) -> Result<JsValue, VaultError> {
+    let raw = Uint8Array::from(bytes.as_slice());
     let uses = Array::of2(&"encrypt".into(), &"decrypt".into());
-    js::wait_for(
-        &subtle(),
-        "generateKey",
-        &[algorithm, false.into(), uses.into()],
-    )
-    .await
+    let arguments = [
+        "raw".into(),
+        raw.clone().into(),
+        "AES-GCM".into(),
+        false.into(),
+        uses.into(),
+    ];
+    let key = js::wait_for(&subtle(), "importKey", &arguments).await;
+    raw.fill(0, 0, u32::MAX);
+    key.ok_or(VaultError::NoCryptography)
 }
 
 fn subtle() -> JsValue {

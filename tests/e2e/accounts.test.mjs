@@ -35,11 +35,11 @@ test('a sign-in that has expired is said, work goes on, and signing in again sen
   await again.tap();
   await by(page, 'me').locator('#user').fill(endpoint.facilitator.user);
   await page.locator('#password').fill('bukan-ini');
-  await page.locator('form button[type=submit]').tap();
+  await page.locator('form:has(#user) button[type=submit]').tap();
   await page.locator('#told').getByText(/sandi/i).waitFor();
   assert.deepEqual(await readable(page), []);
   await page.locator('#password').fill(password);
-  await page.locator('form button[type=submit]').tap();
+  await page.locator('form:has(#user) button[type=submit]').tap();
   await page.locator('#user').waitFor({ state: 'detached' });
   await outboxSays(page, { waiting: 0 });
   assert.equal(await accepted(endpoint), 1);

@@ -6,7 +6,7 @@ import { client } from './client.mjs';
 import { go, signIn } from './facilitator.mjs';
 import { link, openPhone, startEndpoint, temporaryFolder } from './harness.mjs';
 import { fourAndABusiness } from './households.mjs';
-import { tourOfABeginning, tourOfAfterwards, tourOfAnEnd, tourOfNotes, tourOfTheDoor } from './tour.mjs';
+import { tourOfABeginning, tourOfAfterwards, tourOfAnEnd, tourOfNotes, tourOfTheDoor, tourOfThePin } from './tour.mjs';
 
 test('every page of the main job can be read and reached, in both languages', async (t) => {
   const endpoint = await startEndpoint(t);
@@ -23,6 +23,7 @@ test('every page of the main job can be read and reached, in both languages', as
   const indonesian = look('id', ['light', 'dark']);
   await page.goto(signal.url);
   await tourOfTheDoor(page, indonesian);
+  await tourOfThePin(page, endpoint.facilitator, indonesian);
   await signIn(page, signal.url, endpoint.facilitator);
   const kpm = await tourOfABeginning(page, family, indonesian);
   await tourOfAnEnd(page, kpm, { ...fourAndABusiness(), village: family.village }, indonesian);

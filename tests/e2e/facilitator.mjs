@@ -3,12 +3,38 @@ import assert from 'node:assert/strict';
 
 export const by = (page, id) => page.getByTestId(id);
 
-export async function signIn(page, url, { user, password }) {
+/** What everybody here chooses. */
+export const PIN = '482915';
+
+/** Signs in, and chooses the PIN where there is none yet. */
+export async function signIn(page, url, account, pin = PIN) {
   await page.goto(url);
+  await by(page, 'unlock').or(page.locator('#user')).first().waitFor();
+  if (await by(page, 'unlock').count()) await by(page, 'other-person').tap();
+  await enterPassword(page, account);
+  await by(page, 'choose-pin').or(by(page, 'today')).first().waitFor();
+  if (await by(page, 'choose-pin').count()) await choosePin(page, pin);
+  await by(page, 'today').waitFor();
+}
+
+export async function enterPassword(page, { user, password }) {
   await page.locator('#user').fill(user);
   await page.locator('#password').fill(password);
-  await page.locator('form button[type=submit]').tap();
-  await by(page, 'today').waitFor();
+  await page.locator('form:has(#password) button[type=submit]').tap();
+}
+
+export async function choosePin(page, pin = PIN) {
+  await by(page, 'pin').fill(pin);
+  await by(page, 'pin-again').fill(pin);
+  await by(page, 'pin-go').tap();
+}
+
+/** Types the PIN and lets it open, wherever that leads. */
+export async function unlock(page, pin = PIN) {
+  await by(page, 'unlock').waitFor();
+  await by(page, 'pin').fill(pin);
+  await by(page, 'pin-go').tap();
+  await by(page, 'unlock').waitFor({ state: 'detached' });
 }
 
 /** The release is kept whole: from here on the app starts without signal. */
@@ -152,7 +178,7 @@ export async function signOut(page) {
   await go(page, '#saya');
   await by(page, 'sign-out').tap();
   await page.locator('dialog[open]').getByTestId('yes').tap();
-  await page.locator('#user').waitFor();
+  await by(page, 'unlock').waitFor();
 }
 
 export async function syncState(page) {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readable } from './accessibility.mjs';
 import { client } from './client.mjs';
-import { answer, begin, by, openSection, signIn } from './facilitator.mjs';
+import { answer, begin, by, openSection, signIn, unlock } from './facilitator.mjs';
 import { link, openPhone, startEndpoint, temporaryFolder } from './harness.mjs';
 
 test('a full phone says what to do, keeps the answer on the screen, and saves it when there is room', async (t) => {
@@ -26,6 +26,8 @@ test('a full phone says what to do, keeps the answer on the screen, and saves it
   const room = (quotaSize) => disk.send('Storage.overrideQuotaForOrigin', { origin: signal.url, ...(quotaSize ? { quotaSize } : {}) });
   await room(1);
   await page.goto(`${signal.url}/#keluarga/${kpm}/asesmen/housing`);
+  // A full phone locks nobody out.
+  await unlock(page);
   await by(page, 'question:housing.wall').waitFor();
   await answer(page, 'housing.wall', 'wood');
   const trouble = by(page, 'save-trouble');
@@ -42,6 +44,7 @@ test('a full phone says what to do, keeps the answer on the screen, and saves it
   await page.waitForFunction(() => performance.getEntriesByName('nk:save').length === 1);
   await trouble.waitFor({ state: 'detached' });
   await page.reload();
+  await unlock(page);
   await by(page, 'question:housing.wall').waitFor();
   assert.equal(await wall.inputValue(), 'wood');
   assert.equal(await by(page, 'question:housing.floor').locator('select, input:checked').first().inputValue(), 'earth');

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { client } from './client.mjs';
-import { by } from './facilitator.mjs';
+import { by, PIN, signIn } from './facilitator.mjs';
 import { link, openPhone, startEndpoint, temporaryFolder } from './harness.mjs';
 
 /** The element with the focus: what it is, whether it is seen to have it. */
@@ -96,6 +96,12 @@ test('the main job is done by keyboard alone, the focus is always seen, and a sc
   await tabTo(page, ({ id }) => id === 'password');
   await page.keyboard.type(endpoint.facilitator.password);
   await press('Enter');
+  await by(page, 'choose-pin').waitFor();
+  for (const id of ['pin', 'pin-again']) {
+    await tabTo(page, (at) => at.id === id);
+    await page.keyboard.type(PIN);
+  }
+  await press('Enter');
   await arrived(page, /Hari ini/);
   await controlsAreNamed(page);
 
@@ -173,11 +179,7 @@ test('a dialogue keeps the focus inside, Escape closes it and gives the focus ba
   const signal = await link(t, endpoint);
   const phone = await openPhone(t, temporaryFolder('profile'), { isMobile: false });
   const { page } = phone;
-  await page.goto(signal.url);
-  await page.locator('#user').fill(endpoint.facilitator.user);
-  await page.locator('#password').fill(endpoint.facilitator.password);
-  await page.keyboard.press('Enter');
-  await by(page, 'today').waitFor();
+  await signIn(page, signal.url, endpoint.facilitator);
   await tabTo(page, ({ tag, words }) => tag === 'A' && words === 'Saya');
   await page.keyboard.press('Enter');
   await arrived(page, /Saya/);

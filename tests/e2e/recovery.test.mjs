@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { readable } from './accessibility.mjs';
 import { client, metrics } from './client.mjs';
-import { answer, begin, by, finishAsItIs, installed, openSection, outboxSays, signIn } from './facilitator.mjs';
+import { answer, begin, by, finishAsItIs, installed, openSection, outboxSays, signIn, unlock } from './facilitator.mjs';
 import { link, openPhone, startEndpoint, temporaryFolder } from './harness.mjs';
 
 const PLANTED = ['Zulaikha Rahasia Contoh', '3209146908950001'];
@@ -67,6 +67,7 @@ test('an app that does not start offers the export, and its repair loses nothing
   await signal.restore();
   await page.getByRole('button', { name: 'Muat ulang' }).tap();
   await page.locator('#shell').waitFor({ state: 'detached' });
+  await unlock(page);
   await by(page, 'question:members.0.name').waitFor();
   assert.equal(await by(page, 'question:members.0.name').locator('input').inputValue(), PLANTED[0]);
   await outboxSays(page, { waiting: 0 });
@@ -101,6 +102,7 @@ test('a trap in the wasm ends in the same way out, and what was saved is sent af
   await exported(page);
   await signal.restore();
   await page.getByRole('button', { name: 'Muat ulang' }).tap();
+  await unlock(page);
   await by(page, 'question:members.0.name').waitFor();
   await outboxSays(page, { waiting: 0 });
   assert.equal((await metrics(endpoint))['naik_kelas_entries_total{outcome="accepted"}'], 1);

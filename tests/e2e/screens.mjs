@@ -5,13 +5,13 @@ import { client } from './client.mjs';
 import { go, signIn } from './facilitator.mjs';
 import { link, openPhone, startEndpoint, temporaryFolder } from './harness.mjs';
 import { fourAndABusiness } from './households.mjs';
-import { tourOfABeginning, tourOfAfterwards, tourOfAnEnd, tourOfNotes, tourOfTheDoor } from './tour.mjs';
+import { tourOfABeginning, tourOfAfterwards, tourOfAnEnd, tourOfNotes, tourOfTheDoor, tourOfThePin } from './tour.mjs';
 
 const OUT = 'docs/screens';
 const PHONE = { width: 360, height: 640 };
 const WIDE = { width: 1280, height: 800 };
 /** The states that are kept as pictures; the others of the tour differ little from them. */
-const KEPT = ['door', 'today', 'families', 'search-none', 'family', 'member-mistake', 'assessment', 'questions', 'members', 'member', 'result', 'done', 'outbox', 'family-decided', 'me', 'me-sign-out', 'lost', 'note-visit', 'note-consent', 'note-referral', 'note-before', 'note-plan', 'family-history'];
+const KEPT = ['door', 'pin-new', 'unlock', 'unlock-wait', 'today', 'families', 'search-none', 'family', 'member-mistake', 'assessment', 'questions', 'members', 'member', 'result', 'done', 'outbox', 'family-decided', 'month', 'me', 'me-sign-out', 'lost', 'note-visit', 'note-consent', 'note-referral', 'note-before', 'note-plan', 'family-history'];
 
 mkdirSync(OUT, { recursive: true });
 for (const lang of ['id', 'en']) {
@@ -44,6 +44,7 @@ for (const lang of ['id', 'en']) {
   await page.evaluate((code) => localStorage.setItem('nk-lang', code), lang);
   await page.reload();
   await tourOfTheDoor(page, see);
+  await tourOfThePin(page, endpoint.facilitator, see);
   await signIn(page, signal.url, endpoint.facilitator);
   const kpm = await tourOfABeginning(page, family, see);
   await tourOfAnEnd(page, kpm, { ...fourAndABusiness(), village: family.village }, see);

@@ -1,5 +1,5 @@
 // Every page and state that a person meets in the main job, once and in order: for whoever wants to look at each.
-import { answer, answerAll, by, go, findFamily, sectionsOf, outboxSays } from './facilitator.mjs';
+import { answer, answerAll, by, choosePin, enterPassword, findFamily, go, outboxSays, sectionsOf } from './facilitator.mjs';
 
 /** Opens a dialogue, looks at it, and leaves it by its *no*. */
 async function dialogue(page, opener, see) {
@@ -17,6 +17,31 @@ export async function tourOfTheDoor(page, see) {
   await page.locator('form button[type=submit]').tap();
   await page.locator('#told p').waitFor();
   await see('door-empty');
+}
+
+/** Choosing a PIN, with a mistake, and unlocking with a wrong one and waiting; ends locked. */
+export async function tourOfThePin(page, account, see) {
+  await enterPassword(page, account);
+  await by(page, 'choose-pin').waitFor();
+  await see('pin-new');
+  await choosePin(page, '123456');
+  await page.locator('#pin-told .msg').waitFor();
+  await see('pin-easy');
+  await choosePin(page);
+  await by(page, 'today').waitFor();
+  await page.reload();
+  await by(page, 'unlock').waitFor();
+  await see('unlock');
+  for (let wrong = 0; wrong < 5; wrong += 1) {
+    await by(page, 'pin').fill('739104');
+    await by(page, 'pin-go').tap();
+    await page.waitForFunction(() => document.querySelector('#pin-told .msg') && !document.querySelector('#pin').value);
+  }
+  await by(page, 'pin-wait').locator('.msg').waitFor();
+  await see('unlock-wait');
+  await by(page, 'forgot-pin').tap();
+  await page.locator('#user').waitFor();
+  await see('forgot-pin');
 }
 
 /** From *Hari ini* to the result of an assessment that is begun, of a family that has none yet; gives the family's id. */
@@ -71,6 +96,10 @@ export async function tourOfAnEnd(page, kpm, household, see) {
 
 /** What stands after a finish; needs signal. */
 export async function tourOfAfterwards(page, kpm, see) {
+  await go(page, '#');
+  await by(page, 'month').tap();
+  await by(page, 'month-sheet').waitFor();
+  await see('month');
   await outboxSays(page, { waiting: 0 });
   await see('outbox');
   await go(page, `#keluarga/${kpm}/selesai`);
@@ -82,6 +111,8 @@ export async function tourOfAfterwards(page, kpm, see) {
   await go(page, '#saya');
   await by(page, 'me').waitFor();
   await see('me');
+  await by(page, 'change-pin').tap();
+  await see('me-pin');
   await dialogue(page, 'sign-out', () => see('me-sign-out'));
   await go(page, '#laporan/2019');
   await by(page, 'lost').waitFor();
@@ -106,7 +137,7 @@ export async function tourOfNotes(page, kpm, see) {
   await open('plan');
   await answer(page, 'plan.goals', ['savings', 'livelihood']);
   await answer(page, 'plan.steps', ['save', 'training']);
-  await answer(page, 'plan.visit_on', new Date().toISOString().slice(0, 10));
+  await answer(page, 'plan.visit_on', new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10));
   await answer(page, 'plan.agreed', true);
   await see('note-plan');
   await by(page, 'finish').tap();

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readable } from './accessibility.mjs';
 import { client, metrics } from './client.mjs';
-import { answer, answerAll, by, findFamily, go, installed, openSection, outboxSays, signIn } from './facilitator.mjs';
+import { answer, answerAll, by, choosePin, findFamily, go, installed, openSection, outboxSays, signIn, unlock } from './facilitator.mjs';
 import { link, openPhone, startEndpoint, temporaryFolder } from './harness.mjs';
 import { fourAndABusiness } from './households.mjs';
 
@@ -49,6 +49,7 @@ test('a record that the endpoint refuses blocks no other, says why, and can be m
   phone = await openPhone(t, profile);
   await ahead(phone.context, 30);
   await phone.page.goto(signal.url);
+  await unlock(phone.page);
   await by(phone.page, 'today').waitFor();
   const wrong = await assess(phone.page, first, { ...fourAndABusiness(), village: first.village });
   await phone.close();
@@ -57,6 +58,7 @@ test('a record that the endpoint refuses blocks no other, says why, and can be m
   const { page } = phone;
   await signal.restore();
   await page.goto(signal.url);
+  await unlock(page);
   await by(page, 'today').waitFor();
   await signal.cut();
   await assess(page, second, { ...fourAndABusiness(), village: second.village });
@@ -125,6 +127,7 @@ test('a second tab on the same draft says so, and overwrites nothing', async (t)
   await one.waitForURL(/asesmen/);
   const two = await phone.context.newPage();
   await two.goto(`${signal.url}/#keluarga/${kpm}/asesmen/housing`);
+  await unlock(two);
   await by(two, 'question:housing.floor').waitFor();
   await openSection(one, kpm, 'housing');
   await by(one, 'question:housing.floor').waitFor();
@@ -151,10 +154,13 @@ test('an old bookmark, a wrong password and a token that is no longer taken each
   assert.equal(await page.locator('#user').inputValue(), endpoint.facilitator.user, 'what was typed stays');
   await page.locator('#password').fill(endpoint.facilitator.password);
   await page.locator('form button[type=submit]').tap();
+  await by(page, 'choose-pin').waitFor();
+  await choosePin(page);
   await by(page, 'today').waitFor();
   await page.goto(`${signal.url}/#laporan/2019`);
   await page.getByRole('link', { name: /hari ini/i }).first().waitFor();
   await page.goto(`${signal.url}/keluarga/lama`);
+  await unlock(page);
   await by(page, 'today').or(page.getByRole('link', { name: /hari ini/i }).first()).first().waitFor();
   assert.deepEqual(phone.faults, []);
 });

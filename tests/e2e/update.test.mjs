@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readable } from './accessibility.mjs';
 import { client } from './client.mjs';
-import { answer, begin, by, installed, openSection, signIn } from './facilitator.mjs';
+import { answer, begin, by, installed, openSection, signIn, unlock } from './facilitator.mjs';
 import { DIST, link, openPhone, startEndpoint, temporaryFolder } from './harness.mjs';
 import { putRelease } from './release.mjs';
 
@@ -32,6 +32,7 @@ test('a new version is offered, taken when the person says so, and the draft goe
   assert.notEqual(after, before);
   // The next time the app is opened the browser asks for news; the version that runs goes on until the person takes the new one.
   await page.reload();
+  await unlock(page);
   await page.getByText('Versi baru sudah siap').waitFor();
   assert.equal(await runs(page), before);
   assert.deepEqual(await readable(page), []);
@@ -39,6 +40,7 @@ test('a new version is offered, taken when the person says so, and the draft goe
   await page.waitForFunction(() => performance.getEntriesByName('nk:save').length >= 1);
   await by(page, 'update').tap();
   await page.waitForFunction((release) => document.querySelector('meta[name=nk-release]')?.content === release, after);
+  await unlock(page);
   await by(page, 'question:housing.floor').waitFor();
   for (const [path, value] of [['housing.floor', 'earth'], ['housing.wall', 'wood']]) {
     assert.equal(await by(page, `question:${path}`).locator('select, input:checked').first().inputValue(), value);
@@ -48,6 +50,7 @@ test('a new version is offered, taken when the person says so, and the draft goe
   // It is whole on the phone, and the old one has made room.
   await signal.cut();
   await page.reload();
+  await unlock(page);
   await by(page, 'question:housing.floor').waitFor();
   assert.equal(await runs(page), after);
   assert.equal(await page.evaluate(async () => (await caches.keys()).filter((name) => name.startsWith('nk-release-')).length), 1);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
 import { client, metrics } from './client.mjs';
-import { answer, answerAll, by, findFamily, go, installed, openSection, outboxSays, signIn, syncState } from './facilitator.mjs';
+import { answer, answerAll, by, findFamily, go, installed, openSection, outboxSays, signIn, syncState, unlock } from './facilitator.mjs';
 import { link, openPhone, startEndpoint, temporaryFolder } from './harness.mjs';
 import { fourAndABusiness } from './households.mjs';
 
@@ -49,6 +49,7 @@ test('a visit without signal: assessed, decided on the phone, received once, wit
   await signal.cut();
   phone = await openPhone(t, profile);
   await phone.page.goto(signal.url);
+  await unlock(phone.page);
   await by(phone.page, 'today').waitFor();
   const kpm = await findFamily(phone.page, family.kk);
   assert.equal(kpm, family.id);
@@ -66,6 +67,7 @@ test('a visit without signal: assessed, decided on the phone, received once, wit
   phone = await openPhone(t, profile);
   const { page } = phone;
   await page.goto(signal.url);
+  await unlock(page);
   await by(page, 'today').waitFor();
   await go(page, `#keluarga/${kpm}`);
   await by(page, 'start-assessment').tap();

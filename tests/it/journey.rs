@@ -79,7 +79,8 @@ async fn the_first_start_needs_signal_and_says_so() {
         Some(SignInError::CaptivePortal)
     );
     phone.connect(&endpoint);
-    let wrong = naik_kelas_app::usecase::sign_in(&phone.door().await, "pendamping1", "salah").await;
+    let wrong =
+        naik_kelas_app::usecase::sign_in(&phone.door().await, "pendamping1", "salah", false).await;
     assert_eq!(wrong.err(), Some(SignInError::WrongNameOrPassword));
     assert!(phone.try_sign_in(&endpoint, 0).await.is_ok());
 }

@@ -10,3 +10,4 @@ mod notes;
 mod packs;
 mod phone;
 mod sync;
+mod vault;

@@ -13,7 +13,8 @@ use naik_kelas_app::{
         Event,
         http::{Call, Reply, Unreachable},
     },
-    usecase::{self, Boot, Door, SignInError},
+    usecase::{self, Admitted, Boot, Door, SignInError},
+    vault::Pin,
 };
 use naik_kelas_domain::{
     Millis, Value,
@@ -39,6 +40,9 @@ use tower::ServiceExt;
 
 /// 24 November 2026, 12:00 in Cirebon.
 pub const NOON: Millis = Millis(1_795_496_400_000);
+
+/// What everybody chooses here.
+pub const PIN: &str = "482915";
 
 /// The endpoint, with a clock that stands until it is moved.
 pub struct Endpoint {
@@ -187,19 +191,25 @@ impl Phone {
         self.bench.connect(None);
     }
 
-    /// Opens the app, with somebody signed in.
+    /// Opens the app and unlocks the vault that was opened last.
     pub async fn open(&self) -> Services {
+        let door = self.locked().await;
+        let held = door.people[0].vault;
+        usecase::unlock(&door, held, Pin::typed(PIN)).await.unwrap()
+    }
+
+    /// Opens the app, with at least one vault on the phone.
+    pub async fn locked(&self) -> Door {
         match usecase::boot(self.platform.clone()).await.unwrap() {
-            Boot::Ready(services) => services,
-            Boot::FirstStart(_) => panic!("nobody is signed in"),
+            Boot::Locked(door) => door,
+            Boot::FirstStart(_) => panic!("nobody has a vault"),
         }
     }
 
-    /// Opens the app for the first time.
+    /// Opens the app and goes to the sign-in.
     pub async fn door(&self) -> Door {
         match usecase::boot(self.platform.clone()).await.unwrap() {
-            Boot::FirstStart(door) => door,
-            Boot::Ready(_) => panic!("somebody is signed in"),
+            Boot::FirstStart(door) | Boot::Locked(door) => door,
         }
     }
 
@@ -214,8 +224,22 @@ impl Phone {
         endpoint: &Endpoint,
         account: usize,
     ) -> Result<Services, SignInError> {
+        match self.ask(endpoint, account, false).await? {
+            Admitted::Open(services) => Ok(services),
+            Admitted::ChoosePin(admission) => usecase::choose_pin(admission, Pin::typed(PIN)).await,
+        }
+    }
+
+    /// Signs in and goes no further; `forgotten` where a PIN is to be made anew.
+    pub async fn ask(
+        &self,
+        endpoint: &Endpoint,
+        account: usize,
+        forgotten: bool,
+    ) -> Result<Admitted, SignInError> {
         let account = &endpoint.state.practice[account];
-        usecase::sign_in(&self.door().await, &account.user, &account.password).await
+        let door = self.door().await;
+        usecase::sign_in(&door, &account.user, &account.password, forgotten).await
     }
 
     /// The phone's database.

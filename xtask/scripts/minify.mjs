@@ -1,7 +1,6 @@
 // Makes the texts of a site small, in place: scripts and styles by esbuild, for the oldest browser that we promise; the
 // page and the manifest by leaving out what only their authors need. The start script takes in the glue that it imports,
-// the styles become one, and so do the two
-// plain scripts. Wasm and pictures are left alone.
+// the page the styles, and the two plain scripts become one. Wasm and pictures are left alone.
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createRequire } from 'node:module';
@@ -11,8 +10,9 @@ const OLDEST_BROWSER = 'chrome108';
 
 const folder = process.argv[2];
 await takeInGlue();
-await joinStyles();
+await takeInStyles();
 await joinScripts();
+await wasmFirst();
 const entries = await readdir(folder, { recursive: true, withFileTypes: true });
 for (const entry of entries.filter((entry) => entry.isFile())) {
   const file = path.join(entry.parentPath ?? entry.path, entry.name);
@@ -23,7 +23,7 @@ for (const entry of entries.filter((entry) => entry.isFile())) {
 // What of the glue nobody calls is left out.
 async function takeInGlue() {
   const start = path.join(folder, 'start.js');
-  const contents = (await readFile(start, 'utf8')).replace("'/app.js'", "'./app.js'");
+  const contents = (await readFile(start, 'utf8')).replace(/'\/(\w+\.js)'/g, "'./$1'");
   const bundled = await build({
     stdin: { contents, resolveDir: folder },
     bundle: true,
@@ -35,20 +35,22 @@ async function takeInGlue() {
     write: false,
   });
   await writeFile(start, bundled.outputFiles[0].text);
-  await rm(path.join(folder, 'app.js'));
+  await Promise.all(['app.js', 'joined.js'].map((name) => rm(path.join(folder, name))));
 }
 
-// In the order in which the page names them.
-async function joinStyles() {
+// In the order in which the page names them. On a slow line the first paint would otherwise wait for one more answer: the
+// endpoint lets a page's own style through by its hash.
+async function takeInStyles() {
   const file = path.join(folder, 'index.html');
-  const page = await readFile(file, 'utf8');
-  const links = [...page.matchAll(/<link rel="stylesheet" href="\/([^"/]+\.css)"\s*\/?>\s*/g)];
+  const contents = await readFile(file, 'utf8');
+  const links = [...contents.matchAll(/<link rel="stylesheet" href="\/([^"/]+\.css)"\s*\/?>\s*/g)];
   const styles = await Promise.all(links.map(([, name]) => readFile(path.join(folder, name), 'utf8')));
   await Promise.all(links.map(([, name]) => rm(path.join(folder, name))));
-  await writeFile(path.join(folder, 'style.css'), styles.join('\n'));
   const [first, ...others] = links.map(([link]) => link);
-  const one = others.reduce((text, link) => text.replace(link, ''), page);
-  await writeFile(file, one.replace(first, '<link rel="stylesheet" href="/style.css"/>\n'));
+  const one = others.reduce((text, link) => text.replace(link, ''), contents);
+  const whole = (await style(styles.join('\n'))).trim();
+  if (whole.includes('</')) throw new Error('a style must not hold a closing tag');
+  await writeFile(file, one.replace(first, () => `<style>${whole}</style>\n`));
 }
 
 // The way out comes with the watchdog that calls it: two small files compress worse than one.
@@ -60,6 +62,16 @@ async function joinScripts() {
   await writeFile(file, page.replace(tag, ''));
   await writeFile(boot, `${await readFile(boot, 'utf8')};\n${await readFile(recovery, 'utf8')}`);
   await rm(recovery);
+}
+
+// The biggest file asks first, on the connection that is open already; opening another takes a slow line half a second.
+async function wasmFirst() {
+  const file = path.join(folder, 'index.html');
+  const contents = await readFile(file, 'utf8');
+  const [preload] = contents.match(/<link rel="preload" href="\/app_bg\.wasm"[^>]*>/) ?? [];
+  if (!preload) throw new Error('index.html does not preload the wasm as it used to');
+  const charset = '<meta charset="utf-8" />';
+  await writeFile(file, contents.replace(preload, '').replace(charset, `${charset}\n${preload}`));
 }
 
 async function script(text) {

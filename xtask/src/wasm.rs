@@ -3,9 +3,11 @@
 
 mod names;
 mod order;
+mod split;
 
 pub use names::{exports, imports, with_names};
 pub use order::numbered_by_likeness;
+pub use split::split;
 
 use crate::failure::{Failure, Outcome};
 

@@ -10,6 +10,7 @@ use crate::{
     note::Notes,
     region::VillageCode,
 };
+use naik_kelas_rules::evaluate::Colour;
 
 /// A family (*keluarga penerima manfaat*).
 #[derive(Clone, PartialEq, Debug)]
@@ -36,6 +37,33 @@ pub struct Kpm {
     pub last: Option<LastAssessment>,
     /// What was written down between assessments.
     pub notes: Notes,
+    /// The life maps of assessments before the last one.
+    pub past: Past,
+}
+
+/// Earlier life maps of a family: day, and the colours of the indicators. Oldest first, at most [`Past::MOST`].
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Past(pub Vec<(Date, Vec<(String, Colour)>)>);
+
+impl Past {
+    /// More do not fit the page of a family.
+    pub const MOST: usize = 5;
+
+    /// What an indicator was, as often as it was looked at, oldest first.
+    pub fn of<'a>(&'a self, indicator: &'a str) -> impl Iterator<Item = Colour> + 'a {
+        let all = self.0.iter().flat_map(|(_, colours)| colours);
+        all.filter(move |(id, _)| id == indicator)
+            .map(|(_, colour)| *colour)
+    }
+
+    /// With another life map at its place; the oldest makes room.
+    fn add(&mut self, on: Date, indicators: &[(String, Colour)]) {
+        let place = self.0.partition_point(|(day, _)| *day <= on);
+        self.0.insert(place, (on, indicators.to_vec()));
+        if self.0.len() > Self::MOST {
+            self.0.remove(0);
+        }
+    }
 }
 
 /// The last finished assessment of a family, as its page shows it.
@@ -105,7 +133,7 @@ impl Kpm {
     /// The family after a finished assessment: phone and endpoint both use this,
     /// so that what each holds afterwards is the same and need not be sent back.
     ///
-    /// An assessment older than the last one changes only the roster's newcomers:
+    /// An assessment older than the last one changes only the roster's newcomers and the earlier life maps:
     /// two phones may send in any order, and the newest answers stay on top.
     #[must_use]
     pub fn after(mut self, assessment: &Assessment) -> Self {
@@ -116,8 +144,16 @@ impl Kpm {
             }
         }
         let on = assessment.decision.on;
-        if self.last.as_ref().is_some_and(|last| last.on > on) {
-            return self;
+        match &self.last {
+            Some(last) if last.on > on => {
+                self.past.add(on, &assessment.decision.indicators);
+                return self;
+            }
+            // A correction takes the place of what it corrects.
+            Some(last) if Some(last.id) != assessment.replaces => {
+                self.past.add(last.on, &last.decision.indicators);
+            }
+            Some(_) | None => {}
         }
         for (id, because) in &assessment.removed {
             for member in self.roster.iter_mut().filter(|member| member.id == *id) {
@@ -186,6 +222,7 @@ mod tests {
             known: known.into_iter().collect(),
             last: None,
             notes: Notes::default(),
+            past: Past::default(),
         }
     }
 
@@ -264,6 +301,36 @@ mod tests {
         let after = newer
             .clone()
             .after(&assessed("2026-10-01", 3, &[1, 2], &[2]));
-        assert_eq!(after, newer);
+        let before = |kpm: &Kpm| kpm.past.0.iter().map(|(on, _)| *on).collect::<Vec<_>>();
+        assert_eq!(before(&after), [day("2026-10-01")]);
+        let past = Past::default();
+        assert_eq!(Kpm { past, ..after }, newer);
+    }
+
+    #[test]
+    fn earlier_life_maps_stay_in_their_order_and_a_correction_is_no_earlier_one() {
+        let mut kpm = family();
+        for month in ["01", "02", "03", "04", "05", "06", "07", "08"] {
+            let on = ["2026-", month, "-01"].concat();
+            kpm = kpm.after(&assessed(&on, 1, &[1], &[]));
+        }
+        let days = |kpm: &Kpm| {
+            kpm.past
+                .0
+                .iter()
+                .map(|(on, _)| on.to_string())
+                .collect::<Vec<_>>()
+        };
+        let kept = [
+            "2026-03-01",
+            "2026-04-01",
+            "2026-05-01",
+            "2026-06-01",
+            "2026-07-01",
+        ];
+        assert_eq!(days(&kpm), kept);
+        let mut correction = assessed("2026-08-02", 2, &[1], &[]);
+        correction.replaces = kpm.last.as_ref().map(|last| last.id);
+        assert_eq!(days(&kpm.after(&correction)), kept);
     }
 }

@@ -7,7 +7,7 @@ use naik_kelas_domain::{
     answer::{Answer, Answers, FactPath},
     decision::PackRef,
     id::{KpmId, NoteId},
-    kpm::{JourneyState, Kpm},
+    kpm::{JourneyState, Kpm, Past},
     note::{Note, Notes},
 };
 
@@ -76,6 +76,7 @@ fn family(notes: Vec<Note>) -> Kpm {
         known: Answers::default(),
         last: None,
         notes: Notes(notes),
+        past: Past::default(),
     }
 }
 

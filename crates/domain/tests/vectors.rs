@@ -12,7 +12,7 @@ use naik_kelas_domain::{
     assessment::{Assessment, Draft},
     decision::{FrozenDecision, FrozenOutcome, PackRef},
     id::{AssessmentId, DeviceId, EntryId, KpmId, MemberId, NoteId, UserId, VaultId},
-    kpm::{JourneyState, Kpm, LastAssessment, LeftBecause, Member, Presence},
+    kpm::{JourneyState, Kpm, LastAssessment, LeftBecause, Member, Past, Presence},
     note::{Note, Notes},
     record,
     wire::v1::{
@@ -147,6 +147,7 @@ fn entry() -> Entry {
 fn kpm() -> Kpm {
     Kpm {
         notes: Notes::default(),
+        past: Past::default(),
         id: KpmId::from_bytes([2; 16]),
         name: "Siti Aminah Contoh".into(),
         kk: "3209012407209094".parse().ok(),
@@ -256,6 +257,14 @@ fn notes_decode_for_ever() {
     };
     let committed = check("record-kpm-with-notes", &record::kpm_to_bytes(&family));
     assert_eq!(record::kpm_from_bytes(&committed), Ok(family));
+    let colours = [("savings", Colour::Red), ("livelihood", Colour::Unknown)];
+    let colours = colours.map(|(id, colour)| (id.to_owned(), colour));
+    let before = Kpm {
+        past: Past(vec![(day(2026, 5, 5), colours.into())]),
+        ..kpm()
+    };
+    let committed = check("record-kpm-with-past", &record::kpm_to_bytes(&before));
+    assert_eq!(record::kpm_from_bytes(&committed), Ok(before));
 }
 
 #[test]
@@ -375,9 +384,16 @@ fn signing_in_decodes_for_ever() {
         vault: VaultId::from_bytes([6; 16]),
         server_time: Millis(2),
         next_seq: 1,
+        escrow: None,
     };
     let committed = check("signed-in", &v1::to_bytes(&signed_in));
-    assert!(v1::from_bytes::<SignedIn>(&committed) == Ok(signed_in));
+    assert!(v1::from_bytes::<SignedIn>(&committed) == Ok(signed_in.clone()));
+    let with_escrow = SignedIn {
+        escrow: Some([0xcd; 32]),
+        ..signed_in
+    };
+    let committed = check("signed-in-with-escrow", &v1::to_bytes(&with_escrow));
+    assert!(v1::from_bytes::<SignedIn>(&committed) == Ok(with_escrow));
 }
 
 #[test]

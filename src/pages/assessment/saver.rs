@@ -9,7 +9,23 @@ use crate::{
     usecase::{SaveError, save_draft},
 };
 use naik_kelas_domain::assessment::Draft;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{
+    Arc, Mutex, MutexGuard, PoisonError,
+    atomic::{AtomicBool, Ordering},
+};
+
+/// Whether an answer of the assessment on the screen is not committed.
+static UNSAVED: AtomicBool = AtomicBool::new(false);
+
+/// Whether an answer on the screen would be lost with the page.
+#[must_use]
+pub fn unsaved() -> bool {
+    UNSAVED.load(Ordering::Relaxed)
+}
+
+fn note_unsaved(unsaved: bool) {
+    UNSAVED.store(unsaved, Ordering::Relaxed);
+}
 
 /// What the screen says of saving.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -45,6 +61,7 @@ impl Saver {
     /// A saver for a draft as it lies in the store.
     #[must_use]
     pub fn new(services: &'static Services, draft: &Draft) -> Self {
+        note_unsaved(false);
         let queue = Queue {
             next: None,
             since: None,
@@ -72,6 +89,7 @@ impl Saver {
         }
         queue.running = true;
         drop(queue);
+        note_unsaved(true);
         self.saving.try_set(Saving::Working);
         let saver = self.clone();
         self.services
@@ -103,6 +121,8 @@ impl Saver {
                     queue.next.get_or_insert(Arc::new(draft));
                     queue.running = false;
                     drop(queue);
+                    // What another tab has overtaken can no longer be saved here.
+                    note_unsaved(error != SaveError::ChangedInAnotherTab);
                     self.saving.try_set(Saving::Failed(error));
                     return;
                 }
@@ -124,6 +144,7 @@ impl Saver {
             None => {
                 queue.running = false;
                 drop(queue);
+                note_unsaved(false);
                 self.saving.try_set(Saving::Saved);
                 None
             }

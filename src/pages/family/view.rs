@@ -8,7 +8,13 @@ use crate::{
     words::Words,
 };
 use naik_kelas_domain::{
-    Date, Value, access::Role, answer::FactPath, freeze, id::MemberId, kpm::Kpm, note::Note,
+    Date, Value,
+    access::Role,
+    answer::FactPath,
+    freeze,
+    id::MemberId,
+    kpm::{Kpm, Past},
+    note::Note,
 };
 use naik_kelas_rules::{evaluate::Decisions, pack::Pack};
 
@@ -85,12 +91,16 @@ pub fn page(
             t.frozen_on,
             &[&format::day(lang, last.on), &decision.pack.version],
         );
-        Some((when, frozen(words?, decision)))
+        Some((when, frozen(words?, decision, &kpm.past)))
     });
     let differs = match (&last, today_pack, fresh) {
         (Some((_, then)), Some(pack), Some(now)) => {
             let now = freeze::frozen(pack, today, now);
-            otherwise(then, frozen(Words::new(pack, lang), &now), t)
+            otherwise(
+                then,
+                frozen(Words::new(pack, lang), &now, &Past::default()),
+                t,
+            )
         }
         _ => Vec::new(),
     };
@@ -165,20 +175,10 @@ fn forms(kpm: &Kpm, words: Words<'_>) -> Vec<(String, String)> {
 fn notes(kpm: &Kpm, words: Words<'_>) -> Vec<Told> {
     let told = |note: &Note| {
         let form = words.pack.form(&note.form)?;
-        let mut lines = Vec::new();
-        for question in &form.section.questions {
-            let at = question.fact_index();
-            let fact = words.pack.fact(at)?;
-            let path = FactPath::family(fact.path.as_str());
-            if let Some(value) = note.answers.get(&path).and_then(|answer| answer.value()) {
-                let label = words.say(&fact.label);
-                lines.push([&label, ": ", &words.value(at, value)].concat());
-            }
-        }
         Some(Told {
             title: words.say(&form.title),
             when: format::day(words.lang, note.on),
-            lines,
+            lines: words.noted(form, note),
         })
     };
     kpm.notes.0.iter().rev().filter_map(told).collect()

@@ -36,10 +36,8 @@ const OPTIMISE: &[&str] = &[
     "--rereloop",
     "-Oz",
     "-Oz",
-    "--optimize-added-constants-propagate",
     // Much called functions get short numbers: what calls them looks alike.
     "--reorder-functions",
-    "--reorder-locals",
     // The names of functions stay for `cargo xtask size`; a copy without them is what travels.
     "--debuginfo",
 ];
@@ -51,6 +49,8 @@ const PAGE: &str = "index.html";
 const WASM: &str = "app_bg.wasm";
 /// What wasm-bindgen writes between JavaScript and wasm.
 const GLUE: &str = "app.js";
+/// The way back from the split wasm.
+const JOINED: &str = "joined.js";
 const START: &str = "start.js";
 const SERVICE_WORKER: &str = "sw.js";
 const MANIFEST: &str = "release.json";
@@ -71,17 +71,31 @@ pub fn prepare(
 ) -> Outcome {
     let page = files::read_text(&from.join(PAGE))?;
     files::write(&from.join(PAGE), scripts::separate(&page)?)?;
-    files::write(&from.join(START), scripts::START_SCRIPT)?;
     if flavour == Flavour::Release {
-        let glue = files::read_text(&from.join(GLUE))?;
-        files::write(&from.join(GLUE), glue::without_classes(&glue)?)?;
+        files::write(&from.join(START), scripts::SPLIT_START_SCRIPT)?;
+        let glue = glue::without_classes(&files::read_text(&from.join(GLUE))?)?;
+        for own in [
+            "function __wbg_get_imports()",
+            "function __wbg_finalize_init(",
+        ] {
+            if !glue.contains(own) {
+                return Err(Failure::new(format!(
+                    "wasm-bindgen's glue has no {own}: see xtask/src/build/scripts.rs"
+                )));
+            }
+        }
+        files::write(&from.join(GLUE), glue + scripts::START_WITH)?;
+        let joined = files::read_bytes(&project.root.join("public").join(JOINED))?;
+        files::write(&from.join(JOINED), joined)?;
         node_script(project, "minify.mjs", from)?;
+    } else {
+        files::write(&from.join(START), scripts::START_SCRIPT)?;
     }
     let mut site = read_site(from)?;
     if flavour == Flavour::Release {
         glue::shorten_names(&mut site, START, WASM)?;
         let optimised = optimise(project, &site[WASM])?;
-        site.insert(WASM.to_owned(), optimised);
+        site.insert(WASM.to_owned(), split(project, &optimised)?);
     }
     name_by_content(&mut site)?;
     site.insert(pack.name.clone(), pack.contents.clone());
@@ -131,6 +145,16 @@ fn optimise(project: &Project, module: &[u8]) -> Outcome<Vec<u8>> {
     files::write(&before, module)?;
     squeeze(project, &before, &named)?;
     wasm::without_custom_sections(&files::read_bytes(&named)?)
+}
+
+/// Splits the module for its travel, and asks the phone's own script for it back.
+fn split(project: &Project, module: &[u8]) -> Outcome<Vec<u8>> {
+    let travelling = wasm::split(module)?;
+    let folder = project.own_output().join("split");
+    files::write(&folder.join("module.wasm"), module)?;
+    files::write(&folder.join("travelling.wasm"), &travelling)?;
+    node_script(project, "rejoin.mjs", &folder)?;
+    Ok(travelling)
 }
 
 /// Optimises a module for size, in place of what stood at `to`; `from` is written over.

@@ -7,6 +7,19 @@ use crate::failure::{Failure, Outcome};
 pub const START_SCRIPT: &str =
     "import init from '/app.js';\nawait init({ module_or_path: '/app_bg.wasm' });\n";
 
+/// Starts a release: its wasm travels split. The glue's own way of starting, with all its cases, is left out with what
+/// nobody calls.
+pub const SPLIT_START_SCRIPT: &str = "import { startWith } from '/app.js';\n\
+    import { joined } from '/joined.js';\n\
+    const reply = await fetch('/app_bg.wasm');\n\
+    await startWith(joined(await reply.arrayBuffer()));\n";
+
+/// What the glue gives for it: its own functions by the names that wasm-bindgen gives them.
+pub const START_WITH: &str = "\nexport async function startWith(bytes) {\n\
+    const { instance, module } = await WebAssembly.instantiate(bytes, __wbg_get_imports());\n\
+    __wbg_finalize_init(instance, module);\n\
+}\n";
+
 /// Replaces Trunk's one inline module by the start script's file. The glue need not be fetched ahead: it comes with it.
 pub fn separate(page: &str) -> Outcome<String> {
     let scripts = inline_scripts(page)?;

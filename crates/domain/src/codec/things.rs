@@ -5,7 +5,7 @@ use crate::{
     Date, Millis,
     id::{AssessmentId, DeviceId, EntryId, KpmId, MemberId, NoteId, UserId, VaultId},
     identity::KkNumber,
-    kpm::{JourneyState, LeftBecause, Member, Presence},
+    kpm::{JourneyState, LeftBecause, Member, Past, Presence},
     note::Notes,
     region::{RegencyCode, VillageCode},
 };
@@ -141,20 +141,26 @@ impl<T: Written> Written for Vec<T> {
 }
 
 /// A map leaves out that there are none.
-impl Written for Notes {
-    fn put(&self, writer: &mut Writer) {
-        self.0.put(writer);
-    }
-    fn take(reader: &mut Reader<'_>) -> Self {
-        Self(Written::take(reader))
-    }
-    fn missing(_: &mut Reader<'_>) -> Self {
-        Self::default()
-    }
-    fn is_absent(&self) -> bool {
-        self.0.is_empty()
-    }
+macro_rules! left_out_where_empty {
+    ($($list:ident),*) => {
+        $(impl Written for $list {
+            fn put(&self, writer: &mut Writer) {
+                self.0.put(writer);
+            }
+            fn take(reader: &mut Reader<'_>) -> Self {
+                Self(Written::take(reader))
+            }
+            fn missing(_: &mut Reader<'_>) -> Self {
+                Self::default()
+            }
+            fn is_absent(&self) -> bool {
+                self.0.is_empty()
+            }
+        })*
+    };
 }
+
+left_out_where_empty!(Notes, Past);
 
 impl<A: Written, B: Written> Written for (A, B) {
     fn put(&self, writer: &mut Writer) {

@@ -8,7 +8,7 @@ use naik_kelas_domain::{
     answer::Answers,
     assessment::Assessment,
     id::{MemberId, VaultId},
-    kpm::{JourneyState, Kpm, Member, Presence},
+    kpm::{JourneyState, Kpm, Member, Past, Presence},
     note::Notes,
     region::VillageCode,
     wire::v1::{ReceiptOutcome, RefusalCode},
@@ -72,6 +72,7 @@ fn vault(number: u8) -> VaultId {
 fn kpm(number: u8) -> Kpm {
     Kpm {
         notes: Notes::default(),
+        past: Past::default(),
         id: KpmId::from_bytes([number; 16]),
         name: format!("Keluarga {number} Contoh"),
         kk: None,

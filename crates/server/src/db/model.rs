@@ -102,6 +102,8 @@ pub struct SessionAsked {
     pub device: DeviceId,
     /// The vault's identity, should this person have none on this installation yet.
     pub fresh_vault: VaultId,
+    /// The spare key of the vault, should it have none yet.
+    pub fresh_escrow: [u8; 32],
     /// SHA-256 of the token.
     pub token: [u8; 32],
     /// When the token ends.
@@ -111,12 +113,24 @@ pub struct SessionAsked {
 }
 
 /// A session just opened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct OpenedSession {
     /// The vault of this person on this installation, the same for ever.
     pub vault: VaultId,
+    /// The vault's spare key, the same for ever; for nobody but its owner.
+    pub escrow: [u8; 32],
     /// The next free number of its chain.
     pub next_seq: u64,
+}
+
+impl core::fmt::Debug for OpenedSession {
+    /// Without the spare key.
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("OpenedSession")
+            .field("vault", &self.vault)
+            .field("next_seq", &self.next_seq)
+            .finish_non_exhaustive()
+    }
 }
 
 /// A session found by its token.

@@ -49,7 +49,16 @@ impl Sqlite {
     ) -> Result<Self, DbError> {
         let path = folder.join(FILE);
         if realm.is_some() {
-            std::fs::create_dir_all(folder).map_err(|_| DbError::Folder)?;
+            backup::private_folder(folder)?;
+            if !path.exists() {
+                // Families' data are for the account that serves them and for nobody else; what SQLite puts beside the
+                // file takes its mode.
+                let made = backup::private(&path);
+                // Another process may have been faster.
+                if !path.exists() {
+                    made?;
+                }
+            }
         } else if !path.is_file() {
             return Err(DbError::Absent);
         }

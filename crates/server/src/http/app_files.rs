@@ -8,15 +8,17 @@ use axum::{
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     response::Response,
 };
+use base64::prelude::{BASE64_STANDARD, Engine};
+use sha2::{Digest, Sha256};
 use std::{
     path::{Path, PathBuf},
     time::UNIX_EPOCH,
 };
 
 /// Nothing but the app's own files runs, and nothing else may be loaded or framed.
-const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; \
     img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; \
-    form-action 'none'";
+    form-action 'none'; style-src 'self'";
 const PERMISSIONS: &str = "camera=(self), geolocation=(self), microphone=(), payment=(), usb=(), \
     interest-cohort=()";
 const INDEX: &str = "index.html";
@@ -37,7 +39,31 @@ pub(super) async fn serve(
     let found = find(root, name, request.headers())
         .await
         .ok_or(Problem::NOT_FOUND)?;
-    respond(found, request.headers(), request.method() == Method::HEAD).await
+    // A page that cannot be read has no style to let through.
+    let policy = match name {
+        INDEX => policy_of(&tokio::fs::read(root.join(INDEX)).await.unwrap_or_default()),
+        _ => HeaderValue::from_static(POLICY),
+    };
+    let mut response = respond(found, request.headers(), request.method() == Method::HEAD).await?;
+    response
+        .headers_mut()
+        .insert(header::CONTENT_SECURITY_POLICY, policy);
+    Ok(response)
+}
+
+/// The page brings its own style along, so that the first paint waits for nothing else: that style is let through by
+/// its hash, and no other.
+fn policy_of(page: &[u8]) -> HeaderValue {
+    let page = String::from_utf8_lossy(page);
+    let style = page
+        .split_once("<style>")
+        .and_then(|(_, rest)| rest.split_once("</style>"));
+    style
+        .and_then(|(style, _)| {
+            let hash = BASE64_STANDARD.encode(Sha256::digest(style));
+            HeaderValue::from_str(&format!("{POLICY} 'sha256-{hash}'")).ok()
+        })
+        .unwrap_or(HeaderValue::from_static(POLICY))
 }
 
 /// The file that an address asks for. Addresses of screens have no extension: they are the app itself.
@@ -117,7 +143,6 @@ async fn respond(found: Found, asked: &HeaderMap, head: bool) -> Result<Response
         (header::CONTENT_TYPE, media_type(&found.name)),
         (header::CACHE_CONTROL, caching(&found.name)),
         (header::VARY, "Accept-Encoding"),
-        (header::CONTENT_SECURITY_POLICY, POLICY),
         (header::REFERRER_POLICY, "no-referrer"),
     ] {
         headers.insert(name, HeaderValue::from_static(value));

@@ -149,6 +149,8 @@ fn schemas() -> Json {
         "SignedIn": object(&["token", "expires", "user", "vault", "next_seq"], &json!({
             "token": text, "expires": millis, "user": uuid, "name": text, "role": role, "area": text, "area_name": text,
             "realm": realm, "vault": uuid, "server_time": millis, "next_seq": {"type": "integer", "minimum": 1},
+            "escrow": {"type": "string", "pattern": "^[0-9a-f]{64}$",
+                "description": "The spare key of this vault: opens what lies on the phone when its PIN is forgotten. Never to be stored"},
         })),
         "About": object(&["realm", "server_time", "areas", "accounts"], &json!({
             "realm": realm, "server_time": millis,

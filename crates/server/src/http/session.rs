@@ -124,6 +124,7 @@ async fn open(state: &ServerState, asked: &SignIn, account: Account) -> Result<S
             user: account.user,
             device: asked.device,
             fresh_vault: VaultId::new(now, random),
+            fresh_escrow: random::bytes().map_err(|_| Problem::INTERNAL)?,
             token: auth::token_hash(&token),
             expires,
             now,
@@ -143,5 +144,6 @@ async fn open(state: &ServerState, asked: &SignIn, account: Account) -> Result<S
         vault: opened.vault,
         server_time: now,
         next_seq: opened.next_seq,
+        escrow: Some(opened.escrow),
     })
 }

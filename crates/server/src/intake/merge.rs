@@ -132,6 +132,7 @@ pub fn fresh(incoming: &Incoming, now: Millis) -> Option<Kpm> {
         known: Answers::default(),
         last: None,
         notes: Default::default(),
+        past: Default::default(),
     })
 }
 

@@ -12,7 +12,7 @@ use naik_kelas_domain::{
     assessment::Assessment,
     id::{KpmId, MemberId, UserId},
     identity::KkNumber,
-    kpm::{JourneyState, Kpm, Member, Presence},
+    kpm::{JourneyState, Kpm, Member, Past, Presence},
     note::Notes,
     region::VillageCode,
 };
@@ -98,6 +98,7 @@ pub(super) fn draw(
     let registered = registered(&said, day);
     let kpm = Kpm {
         notes: Notes::default(),
+        past: Past::default(),
         id: kpm,
         name: recipient(&family),
         kk: text(&family.facts, "kk").and_then(|kk| kk.parse::<KkNumber>().ok()),

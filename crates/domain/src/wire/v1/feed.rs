@@ -256,6 +256,6 @@ crate::written_as_map!(SyncRequest { 0 version, 1 realm, 2 device, 3 vault, 4 cu
 crate::written_as_map!(SyncResponse { 0 receipts, 1 changes, 2 cursor, 3 more, 4 server_time, 5 packs });
 crate::written_as_map!(PackOffer { 0 id, 1 version, 2 hash, 3 effective_from });
 crate::written_as_map!(Kpm {
-    0 id, 1 name, 2 kk, 3 village, 4 village_name, 5 address, 6 state, 7 roster, 8 known, 9 last, 10 notes,
+    0 id, 1 name, 2 kk, 3 village, 4 village_name, 5 address, 6 state, 7 roster, 8 known, 9 last, 10 notes, 11 past,
 });
 crate::written_as_map!(LastAssessment { 0 id, 1 on, 2 decision });

@@ -53,6 +53,9 @@ pub struct SignedIn {
     pub server_time: Millis,
     /// The next free sequence number of this vault's chain.
     pub next_seq: u64,
+    /// The vault's spare key, which opens what lies on the phone when its PIN is forgotten. The phone never keeps it.
+    /// An older server has none.
+    pub escrow: Option<[u8; 32]>,
 }
 
 /// Why nobody was signed in.
@@ -79,7 +82,7 @@ impl SignInRefusal {
 }
 
 crate::written_as_map!(SignIn { 0 user, 1 password, 2 device });
-crate::written_as_map!(SignedIn { 0 token, 1 expires, 2 user, 3 name, 4 role, 5 area, 6 area_name, 7 realm, 8 vault, 9 server_time, 10 next_seq });
+crate::written_as_map!(SignedIn { 0 token, 1 expires, 2 user, 3 name, 4 role, 5 area, 6 area_name, 7 realm, 8 vault, 9 server_time, 10 next_seq, 11 escrow });
 crate::written_as_number!(Realm {
     Realm::Practice = 1,
     Realm::Live = 2,

@@ -63,6 +63,7 @@ fn kpm() -> Kpm {
         known: answers,
         last: None,
         notes: Default::default(),
+        past: Default::default(),
     }
 }
 

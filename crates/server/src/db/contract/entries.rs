@@ -183,6 +183,7 @@ async fn two_phones_with_one_vault_are_seen() {
         user: dewi(),
         device: device(1),
         fresh_vault: vault(1),
+        fresh_escrow: [1; 32],
         token: [1; 32],
         expires: NOON,
         now: NOON,

@@ -70,6 +70,7 @@ fn asked(device_number: u8, fresh: u8, token: u8, expires: i64) -> SessionAsked 
         user: dewi(),
         device: device(device_number),
         fresh_vault: vault(fresh),
+        fresh_escrow: [fresh; 32],
         token: [token; 32],
         expires: Millis(expires),
         now: NOON,
@@ -88,6 +89,7 @@ async fn a_person_has_one_vault_on_each_installation_for_ever() {
         first,
         OpenedSession {
             vault: vault(10),
+            escrow: [10; 32],
             next_seq: 1
         }
     );
@@ -96,7 +98,7 @@ async fn a_person_has_one_vault_on_each_installation_for_ever() {
         first
     );
     let elsewhere = db.open_session(asked(2, 12, 3, later)).await.unwrap();
-    assert_eq!(elsewhere.vault, vault(12));
+    assert_eq!((elsewhere.vault, elsewhere.escrow), (vault(12), [12; 32]));
 
     let session = db.session(regency(), [1; 32]).await.unwrap().unwrap();
     assert_eq!(

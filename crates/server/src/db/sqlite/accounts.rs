@@ -246,6 +246,7 @@ fn open_session(connection: &Connection, asked: &SessionAsked) -> Result<OpenedS
         )
         .map_err(engine)?;
     let vault: [u8; 16] = blob(&vault)?;
+    let escrow = escrow(connection, asked, &vault)?;
     let last: i64 = connection
         .query_row(
             "SELECT coalesce(max(device_seq), 0) FROM link WHERE regency = ?1 AND vault = ?2",
@@ -269,6 +270,32 @@ fn open_session(connection: &Connection, asked: &SessionAsked) -> Result<OpenedS
         .map_err(engine)?;
     Ok(OpenedSession {
         vault: VaultId::from_bytes(vault),
+        escrow,
         next_seq: count(last)? + 1,
     })
+}
+
+/// The vault's spare key; the fresh one where it has none yet.
+fn escrow(
+    connection: &Connection,
+    asked: &SessionAsked,
+    vault: &[u8; 16],
+) -> Result<[u8; 32], DbError> {
+    let regency = asked.regency.as_str();
+    let user = asked.user.as_bytes();
+    connection
+        .execute(
+            "INSERT INTO escrow (regency, user, vault, secret, created) VALUES (?1, ?2, ?3, ?4, ?5)
+             ON CONFLICT (regency, user, vault) DO NOTHING",
+            (regency, user, vault, asked.fresh_escrow, asked.now.0),
+        )
+        .map_err(engine)?;
+    let secret: Vec<u8> = connection
+        .query_row(
+            "SELECT secret FROM escrow WHERE regency = ?1 AND user = ?2 AND vault = ?3",
+            (regency, user, vault),
+            |row| row.get(0),
+        )
+        .map_err(engine)?;
+    blob(&secret)
 }

@@ -57,7 +57,7 @@ fn put_back(file: &Path, folder: &Path, replace: bool, now: Millis) -> Result<Se
         return Err(DbError::Absent);
     }
     check(file)?;
-    fs::create_dir_all(folder).map_err(|_| DbError::Folder)?;
+    private_folder(folder)?;
     let target = folder.join(FILE);
     if target.exists() && !replace {
         return Err(DbError::Occupied);
@@ -152,8 +152,17 @@ fn remove(file: &Path) -> Result<(), DbError> {
     }
 }
 
+/// A folder that only its owner may look into, where there is none yet. One that is there keeps its mode.
+pub(super) fn private_folder(folder: &Path) -> Result<(), DbError> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder).map_err(|_| DbError::Folder)
+}
+
 /// An empty file that only its owner may read: it is to hold everything.
-fn private(file: &Path) -> Result<(), DbError> {
+pub(super) fn private(file: &Path) -> Result<(), DbError> {
     let mut options = fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]

@@ -4,10 +4,11 @@ use super::{super::model::DbError, convert::engine};
 use rusqlite::Connection;
 
 /// In order; the file's `user_version` says how many it has had. Never edited after release.
-pub(super) const STEPS: [&str; 3] = [
+pub(super) const STEPS: [&str; 4] = [
     include_str!("../../../../../migrations/sqlite/0001_first.sql"),
     include_str!("../../../../../migrations/sqlite/0002_imports.sql"),
     include_str!("../../../../../migrations/sqlite/0003_ministry.sql"),
+    include_str!("../../../../../migrations/sqlite/0004_escrow.sql"),
 ];
 
 /// How many steps a file has had; more than this program knows is [`DbError::TooNew`].

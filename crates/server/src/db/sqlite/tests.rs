@@ -115,5 +115,26 @@ async fn every_other_tables_key_begins_with_the_regency() {
             "{table} begins with {first}"
         );
     }
-    assert_eq!(tables, 19);
+    assert_eq!(tables, 20);
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn nobody_but_the_account_that_serves_may_read_the_files() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let _open = Sqlite::open(&data, Some(Realm::Live), Millis(0))
+        .await
+        .unwrap();
+    let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(&data), 0o700);
+    let files: Vec<_> = std::fs::read_dir(&data)
+        .unwrap()
+        .map(|file| file.unwrap().path())
+        .collect();
+    assert!(files.len() >= 2, "the log lies beside the file: {files:?}");
+    for file in files {
+        assert_eq!(mode(&file), 0o600, "{file:?}");
+    }
 }

@@ -1,5 +1,6 @@
 //! Signing in, and what a server says of itself, in JSON.
 
+use crate::plain::hex;
 use naik_kelas_domain::wire::v1::{About, Realm, SignIn, SignedIn};
 use serde::Deserialize;
 use serde_json::json;
@@ -34,6 +35,7 @@ pub(in crate::http) fn signed_in(signed_in: &SignedIn) -> Vec<u8> {
         "vault": signed_in.vault.to_string(),
         "server_time": signed_in.server_time.0,
         "next_seq": signed_in.next_seq,
+        "escrow": signed_in.escrow.map(|secret| hex(&secret)),
     });
     json.to_string().into_bytes()
 }

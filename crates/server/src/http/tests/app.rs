@@ -14,7 +14,7 @@ async fn serving() -> Server {
     let app = folder.path().join("dist");
     std::fs::create_dir_all(app.join("icons")).unwrap();
     for (name, content) in [
-        ("index.html", "<!doctype html>shell"),
+        ("index.html", "<!doctype html><style>a</style>shell"),
         ("index.html.gz", "gzip shell"),
         ("sw.js", "worker"),
         ("release.json", "{}"),
@@ -75,6 +75,16 @@ async fn files_come_in_the_smallest_form_with_their_types_and_a_strict_policy() 
             .header("content-security-policy")
             .contains("unsafe-inline")
     );
+    // The SHA-256 of "a": the page's own style and no other.
+    let own = "style-src 'self' 'sha256-ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs='";
+    assert!(page.header("content-security-policy").contains(own));
+    assert!(
+        !server
+            .get(wasm, &[])
+            .await
+            .header("content-security-policy")
+            .contains("sha256")
+    );
     assert_eq!(page.header("x-content-type-options"), "nosniff");
     assert_eq!(page.header("cross-origin-opener-policy"), "same-origin");
     let manifest = server.get("/manifest.webmanifest", &[]).await;
@@ -113,7 +123,7 @@ async fn screens_are_the_app_and_nothing_else_is() {
         let answer = server.get(path, &[]).await;
         assert_eq!(
             (answer.status, answer.body.as_slice()),
-            (StatusCode::OK, &b"<!doctype html>shell"[..])
+            (StatusCode::OK, &b"<!doctype html><style>a</style>shell"[..])
         );
         assert_eq!(answer.header("content-type"), "text/html; charset=utf-8");
     }

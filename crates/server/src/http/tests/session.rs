@@ -40,8 +40,12 @@ async fn a_person_signs_in_and_keeps_the_vault_of_the_installation() {
     let again = server.sign_in(0, device(1)).await;
     assert_eq!(again.vault, first.vault);
     assert_ne!(again.token, first.token);
-    assert_ne!(server.sign_in(0, device(2)).await.vault, first.vault);
-    assert_ne!(server.sign_in(1, device(1)).await.vault, first.vault);
+    assert_eq!(again.escrow, first.escrow, "the spare key stays the same");
+    for (account, on) in [(0, device(2)), (1, device(1))] {
+        let other = server.sign_in(account, on).await;
+        assert_ne!(other.vault, first.vault);
+        assert!(other.escrow.is_some() && other.escrow != first.escrow);
+    }
 }
 
 #[tokio::test]
