@@ -211,6 +211,14 @@ texts! {
     save_full: "HP penuh: isian terakhir belum tersimpan, tetapi masih di layar. Hapus foto atau aplikasi lain, lalu coba lagi. Isian sebelumnya aman." / "The phone is full: the last answer is not saved but still on the screen. Delete photos or other apps, then try again. Earlier answers are safe.";
     save_other_tab: "Asesmen ini diubah di tab lain. Supaya tidak saling menimpa, lanjutkan di satu tab saja." / "This assessment was changed in another tab. Go on in one tab only, so that nothing is overwritten.";
     take_over: "Muat yang terbaru" / "Load the newest";
+    newer: "Ada aturan baru (versi {}). Asesmen ini dimulai dengan aturan lama." / "There are new rules (version {}). This assessment was begun under the old ones.";
+    newer_see: "Lihat bedanya" / "See what changes";
+    newer_ask: "Pindahkan asesmen ini ke aturan baru? Semua jawaban tetap disimpan." / "Move this assessment to the new rules? All answers are kept.";
+    newer_new: "Pertanyaan baru" / "New questions";
+    newer_changed: "Berubah: periksa lagi jawabannya" / "Changed: check the answer again";
+    newer_gone: "Tidak ditanyakan lagi: jawabannya tersimpan sampai asesmen selesai" / "No longer asked: the answer is kept until the assessment is finished";
+    newer_take: "Pindahkan" / "Move";
+    not_now: "Nanti" / "Later";
 
     // ---- The roster ------------------------------------------------------------------------------------------------
     add_member: "Tambah anggota" / "Add a member";

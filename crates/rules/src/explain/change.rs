@@ -165,7 +165,8 @@ impl Evaluation<'_> {
         if fact.change == Change::Never || already || !self.family.knows(self.pack, at) {
             return;
         }
-        let is_the_fact = |node: &&NodeId| *self.node(**node) == Node::Fact(at.fact.0);
+        let is_the_fact =
+            |node: &&NodeId| matches!(self.node(**node), Node::Fact(fact) if *fact == at.fact.0);
         let Some(&node) = search.nodes.iter().find(is_the_fact) else {
             return;
         };
