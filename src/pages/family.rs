@@ -202,10 +202,9 @@ fn last_decision(
         .child(el("h2").text(t.last_result))
         .child(ui::note(when));
     let today = (!differs.is_empty()).then(|| {
-        let lines = differs.iter().map(|line| el("li").text(line)).collect();
         let words = group()
             .child(el("p").text(t.differs))
-            .child(el("ul").class("ways").all(lines));
+            .child(ui::lines(differs));
         ui::card(Level::Warn, words).test_id("differs")
     });
     // What would change it is told of today, by the rules of today.

@@ -1,6 +1,6 @@
 //! Results drawn: programmes, reasons, indicators. Shape and word first, colour last.
 
-use super::{El, Icon, Level, badge, card, el, group, icon, note};
+use super::{El, Icon, Level, badge, card, el, group, icon, lines, note};
 use crate::{
     decided::{Because, Deciding, Grade, Light, Mark, Programme, Verdict},
     i18n::{Texts, counted, fill},
@@ -151,12 +151,8 @@ pub fn ways(t: &'static Texts, found: &[String]) -> El {
     let told = match found {
         [] => note(t.change_none),
         found => {
-            let lines = found
-                .iter()
-                .map(|way| el("li").text(way).test_id("way"))
-                .collect();
             let any = (found.len() > 1).then(|| note(t.change_any));
-            group().child(any).child(el("ul").class("ways").all(lines))
+            group().child(any).child(lines(found))
         }
     };
     el("div").class("tight").child(title).child(told)
@@ -166,13 +162,9 @@ pub fn ways(t: &'static Texts, found: &[String]) -> El {
 #[must_use]
 pub fn ways_to_green(t: &'static Texts, found: &[(String, Vec<String>)]) -> El {
     let one = |(label, found): &(String, Vec<String>)| {
-        let lines = found
-            .iter()
-            .map(|way| el("li").text(way).test_id("way"))
-            .collect();
         el("div")
             .child(el("strong").text(label))
-            .child(el("ul").class("ways").all(lines))
+            .child(lines(found))
     };
     if found.is_empty() {
         return note(t.change_none);

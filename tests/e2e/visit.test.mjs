@@ -97,10 +97,10 @@ test('a visit without signal: assessed, decided on the phone, received once, wit
   assert.ok(Object.values(ways).flat().length > 0, 'something is in the hands of this family');
   for (const [id, said] of Object.entries(ways)) {
     const card = by(page, `result:${id}`);
-    assert.equal(await by(card, 'way').count(), 0, 'nothing is worked out before somebody asks');
+    assert.equal(await by(card, 'line').count(), 0, 'nothing is worked out before somebody asks');
     await card.locator('summary').tap();
     await card.locator('details h3').waitFor();
-    assert.deepEqual(await by(card, 'way').allTextContents(), said, id);
+    assert.deepEqual(await by(card, 'line').allTextContents(), said, id);
   }
   await by(page, 'finish').tap();
   await page.waitForURL(/selesai/);
@@ -131,7 +131,7 @@ test('a visit without signal: assessed, decided on the phone, received once, wit
     const row = by(page, `result:${id}`);
     await row.locator('summary').tap();
     await row.locator('.why-not').waitFor();
-    assert.deepEqual(await by(row, 'way').allTextContents(), said, id);
+    assert.deepEqual(await by(row, 'line').allTextContents(), said, id);
   }
   await by(page, 'readiness').locator('summary').tap();
   await syncState(page);

@@ -22,10 +22,9 @@ pub fn newer(work: Work, then: impl Fn() + 'static) -> Option<El> {
     let moved = assess::moved(&draft, &old, &new);
     let words = |pack| Words::new(pack, work.lang());
     let list = |(title, lines): &view::Listed| {
-        let lines = lines.iter().map(|line| el("li").text(line));
         el("div")
             .child(el("h3").text(title))
-            .child(el("ul").class("ways").all(lines.collect()))
+            .child(ui::lines(lines))
     };
     let lists = view::newer(words(&old), words(&new), &moved);
     let parts = Ask {
