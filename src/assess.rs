@@ -8,7 +8,7 @@ pub mod attending;
 mod moved;
 mod roster;
 
-pub use moved::{Moved, Why, moved};
+pub use moved::{Moved, moved};
 pub use roster::{add_member, remove_member, restore_member};
 
 use naik_kelas_domain::{
@@ -119,9 +119,15 @@ pub fn confirm(draft: &mut Draft, path: &FactPath) {
 /// What must be mended before the assessment can be finished, in the order of the questionnaire.
 #[must_use]
 pub fn blockers(pack: &Pack, draft: &Draft, assessed: &Assessed) -> Vec<Blocker> {
-    let mut found: Vec<Blocker> = assessed
-        .problems
-        .iter()
+    // What is not asked, nobody could mend: an answer of other rules that these do not take.
+    let asked = |path: &FactPath| {
+        let at = fact_of(pack, draft, path);
+        let mut entries = entries(&assessed.form);
+        entries.any(|entry| Some(entry.at) == at && entry.relevance == Relevance::Asked)
+    };
+    let problems = assessed.problems.iter();
+    let mut found: Vec<Blocker> = problems
+        .filter(|(path, _)| asked(path))
         .map(|(path, error)| Blocker::Answer(path.clone(), *error))
         .collect();
     let answer = |at| draft.answers.get(&path_of(pack, draft, at)?);
@@ -146,13 +152,15 @@ pub fn blockers(pack: &Pack, draft: &Draft, assessed: &Assessed) -> Vec<Blocker>
 }
 
 /// The answers as they are kept: with what the questionnaire writes for skipped questions, without the rest of what
-/// was typed there, and without facts that this pack does not know or that are about people who left.
+/// was typed there, and without what this pack does not know or take, or that is about people who left.
 #[must_use]
 pub fn settled(pack: &Pack, draft: &Draft, form: &Form) -> Answers {
+    let (_, problems) = typed_family(pack, draft);
+    let taken = |path: &FactPath| problems.iter().all(|(other, _)| other != path);
     let known = draft
         .answers
         .iter()
-        .filter(|(path, _)| fact_of(pack, draft, path).is_some());
+        .filter(|(path, _)| fact_of(pack, draft, path).is_some() && taken(path));
     let mut answers: Answers = known
         .map(|(path, answer)| (path.clone(), answer.clone()))
         .collect();
@@ -229,12 +237,15 @@ fn without_skipped(pack: &Pack, typed: &Family, form: &Form) -> Family {
 
 /// Facts of which every question is skipped, with what is written for them.
 fn skipped(form: &Form) -> impl Iterator<Item = (FactRef, Option<&naik_kelas_rules::Value>)> {
-    let entries = || form.sections.iter().flat_map(|section| &section.entries);
-    entries().filter_map(move |Entry { at, relevance, .. }| match relevance {
+    entries(form).filter_map(move |Entry { at, relevance, .. }| match relevance {
         Relevance::Asked => None,
         Relevance::Skipped(value) => {
             let asked = |entry: &Entry| entry.at == *at && entry.relevance == Relevance::Asked;
-            (!entries().any(asked)).then_some((*at, value.as_ref()))
+            (!entries(form).any(asked)).then_some((*at, value.as_ref()))
         }
     })
+}
+
+fn entries(form: &Form) -> impl Iterator<Item = &Entry> {
+    form.sections.iter().flat_map(|section| &section.entries)
 }

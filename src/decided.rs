@@ -2,10 +2,12 @@
 //!
 //! Plain data from pack, family and language; drawn by [`crate::ui`], tested natively.
 
+mod change;
 mod frozen;
 mod live;
 
-pub use frozen::{frozen, grade_label};
+pub use change::{ways, ways_to_green};
+pub use frozen::{differs, frozen, grade_label};
 pub use live::decided;
 
 use naik_kelas_rules::{evaluate::Colour, pack::FactRef};

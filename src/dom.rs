@@ -249,15 +249,18 @@ impl El {
     }
 
     #[inline(never)]
-    fn listen(&self, event: &str, handler: Box<dyn FnMut(Event)>) {
+    fn listen(&self, event: &'static str, handler: Box<dyn FnMut(Event)>) {
         let handler = Closure::wrap(handler);
+        let node = self.node.clone();
         // An element takes a listener of any name.
-        drop(
-            self.node
-                .add_event_listener_with_callback(event, handler.as_ref().unchecked_ref()),
-        );
-        let handler = SendWrapper::new(handler);
-        on_cleanup(move || drop(handler));
+        drop(node.add_event_listener_with_callback(event, handler.as_ref().unchecked_ref()));
+        let held = SendWrapper::new((node, handler));
+        // What the browser tells later, such as that something was opened, reaches an element that is gone.
+        on_cleanup(move || {
+            let (node, handler) = &*held;
+            let handler = handler.as_ref().unchecked_ref();
+            drop(node.remove_event_listener_with_callback(event, handler));
+        });
     }
 }
 

@@ -15,8 +15,8 @@ pub use button::{button, dont_know, link_button, live_button};
 pub use choice::{Choice, checks, radios, select};
 pub use dialog::{Ask, ask};
 pub use frame::{
-    Level, Told, action, badge, banner, card, facts, message, note, page, row, rows, section,
-    skeleton, through, told, top, top_of,
+    Level, Told, action, badge, banner, card, facts, lines, message, note, page, row, rows,
+    section, skeleton, through, told, top, top_of,
 };
 pub use icon::{Icon, icon};
 pub use pin::{PinField, PinForm, pin_form};

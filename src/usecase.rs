@@ -27,7 +27,7 @@ pub use resend_refused::{ResendError, resend_refused};
 pub use save_draft::{SaveError, save_draft};
 pub use sign_in::{Admission, Admitted, SignInError, choose_pin, sign_in, sign_in_again};
 pub use sign_out::sign_out;
-pub use start_assessment::{StartError, begun_on, start_assessment, start_note};
+pub use start_assessment::{StartError, as_of_today, begun_on, start_assessment, start_note};
 pub use unlock::{UnlockError, unlock};
 
 /// Another tab can be faster a few times; more often is a fault.

@@ -75,6 +75,21 @@ pub fn frozen(words: Words<'_>, decision: &FrozenDecision, past: &Past) -> Decid
     }
 }
 
+/// What is decided otherwise now than then: programmes as they are now, and the grade where it is another one.
+#[must_use]
+pub fn differs(then: &Decided, now: Decided) -> (Vec<Programme>, Option<String>) {
+    let as_then = |programme: &Programme| {
+        then.programmes.iter().any(|other| {
+            (&other.id, other.verdict, &other.amounts)
+                == (&programme.id, programme.verdict, &programme.amounts)
+        })
+    };
+    let mut programmes = now.programmes;
+    programmes.retain(|programme| !as_then(programme));
+    let grade = (now.readiness.id != then.readiness.id).then_some(now.readiness.label);
+    (programmes, grade)
+}
+
 /// The name of a grade by its id, for lists that hold no pack.
 #[must_use]
 pub fn grade_label(t: &'static Texts, id: &str) -> &'static str {

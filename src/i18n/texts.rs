@@ -191,6 +191,7 @@ texts! {
     today_target: "Graduasi {} dari {} · diusulkan {} · menuju {}" / "Graduated {} of {} · proposed {} · on the way {}";
     last_result: "Keputusan terakhir" / "Last decision";
     frozen_on: "Diputuskan {} dengan aturan {}" / "Decided on {} with rules {}";
+    differs: "Menurut aturan dan data hari ini hasilnya lain. Keputusan di bawah tetap berlaku sampai keluarga ini dinilai lagi." / "By the rules and data of today it would come out otherwise. The decision below stands until this family is assessed again.";
     never_assessed: "Keluarga ini belum pernah dinilai. Asesmen pertama kira-kira dua puluh menit." / "This family has never been assessed. The first assessment takes about twenty minutes.";
     draft_open: "Asesmen dimulai {} dan belum selesai. Semua isian tersimpan." / "An assessment was started on {} and is not finished. All answers are saved.";
     discard: "Buang asesmen ini" / "Discard this assessment";
@@ -229,6 +230,14 @@ texts! {
     save_full: "HP penuh: isian terakhir belum tersimpan, tetapi masih di layar. Hapus foto atau aplikasi lain, lalu coba lagi. Isian sebelumnya aman." / "The phone is full: the last answer is not saved but still on the screen. Delete photos or other apps, then try again. Earlier answers are safe.";
     save_other_tab: "Asesmen ini diubah di tab lain. Supaya tidak saling menimpa, lanjutkan di satu tab saja." / "This assessment was changed in another tab. Go on in one tab only, so that nothing is overwritten.";
     take_over: "Muat yang terbaru" / "Load the newest";
+    newer: "Ada aturan baru (versi {}). Asesmen ini dimulai dengan aturan lama." / "There are new rules (version {}). This assessment was begun under the old ones.";
+    newer_see: "Lihat bedanya" / "See what changes";
+    newer_ask: "Pindahkan asesmen ini ke aturan baru? Semua jawaban tetap disimpan." / "Move this assessment to the new rules? All answers are kept.";
+    newer_new: "Pertanyaan baru" / "New questions";
+    newer_changed: "Berubah: periksa lagi jawabannya" / "Changed: check the answer again";
+    newer_gone: "Tidak ditanyakan lagi: jawabannya tersimpan sampai asesmen selesai" / "No longer asked: the answer is kept until the assessment is finished";
+    newer_take: "Pindahkan" / "Move";
+    not_now: "Nanti" / "Later";
 
     // ---- The roster ------------------------------------------------------------------------------------------------
     add_member: "Tambah anggota" / "Add a member";
@@ -292,6 +301,21 @@ texts! {
     grant_up_to: "Hibah, bukan pinjaman" / "A grant, not a loan";
     why: "Mengapa?" / "Why?";
     law: "Dasar: {}" / "Basis: {}";
+    change: "Apa yang bisa mengubahnya?" / "What would change it?";
+    change_any: "Salah satu saja sudah cukup:" / "Any one of these is enough:";
+    change_none: "Yang menentukan di sini tidak bisa diubah keluarga ini sendiri." / "What decides here is not in this family's hands.";
+    label_has: "Punya " / "Has ";
+    label_holds: "Sedang punya " / "Has ";
+    get_paper: "urus {}" / "get {}";
+    get_thing: "siapkan {}" / "get {}";
+    bring_about: "usahakan: {}" / "work towards: {}";
+    settle: "selesaikan {}" / "settle {}";
+    raise: "naikkan {} ke {}" / "raise {} to {}";
+    lower: "turunkan {} ke {}" / "lower {} to {}";
+    change_to: "ubah {} menjadi {}" / "change {} to {}";
+    wait_until: "tunggu sampai {}" / "wait until {}";
+    wait_months: "tunggu {} bulan lagi" / "wait {} more month|wait {} more months";
+    wait_for: "tunggu sampai {}: {}" / "wait until {}: {}";
     mark_yes: "Terpenuhi" / "Met";
     mark_no: "Tidak terpenuhi" / "Not met";
     mark_ask: "Belum diketahui" / "Not known";

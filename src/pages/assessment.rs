@@ -1,6 +1,7 @@
 //! An assessment: sections, members, questions, the live result.
 
 mod attendance;
+mod newer;
 mod pages;
 mod question;
 pub mod questions;
@@ -67,7 +68,11 @@ pub fn assessment(kpm: KpmId, form: Option<String>) -> Screen {
             Some(Err(error)) => (None, failed(ground, task, error, found), None),
             Some(Ok(work)) => {
                 let live = (step != Step::Result && !work.is_note()).then(|| result::live(work));
-                (Some(banners(work, task, found)), drawn(work, &step), live)
+                let asked_on = matches!(step, Step::Section { .. }) || work.is_note();
+                let again = move || found.set(Some(Ok(work)));
+                let newer = (!asked_on).then(|| newer::newer(work, again)).flatten();
+                let bars = group().child(banners(work, task, found)).child(newer);
+                (Some(bars), drawn(work, &step), live)
             }
         });
         let bottom = el("footer")

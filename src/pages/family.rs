@@ -4,19 +4,32 @@ mod view;
 
 use super::{Ground, Screen, nothing};
 use crate::{
-    decided::Decided,
+    assess::Assessed,
+    decided::{Decided, Programme, Verdict, decided as decided_now, ways, ways_to_green},
     i18n::fill,
     live::Live,
     route::{Route, Step},
     ui::{self, El, Level, Look, Told, decided, el, group},
-    usecase::{Family, OpenError, StartError, open_family, start_assessment},
+    usecase::{Family, OpenError, StartError, as_of_today, open_family, start_assessment},
+    words::Words,
 };
 use naik_kelas_domain::{assessment::Draft, id::KpmId};
+use naik_kelas_rules::pack::Pack;
 use std::sync::Arc;
 use view::{Next, Page, Writable};
 
 /// The family as it was opened; `None` while it is.
-type Found = Live<Option<Result<Arc<(Page, Option<Draft>)>, OpenError>>>;
+type Found = Live<Option<Result<Arc<Opened>, OpenError>>>;
+
+/// A family that was opened.
+struct Opened {
+    page: Page,
+    draft: Option<Draft>,
+    /// What would be decided today; `None` where no pack is in force.
+    fresh: Option<Fresh>,
+}
+
+type Fresh = Arc<(Arc<Pack>, Assessed)>;
 
 /// The page.
 #[must_use]
@@ -32,19 +45,19 @@ pub fn family(kpm: KpmId) -> Screen {
             let opened = open_family(services, kpm).await;
             // The page may be gone by now.
             found.try_set(Some(
-                opened.map(|family| Arc::new((page(ground, &family), family.draft))),
+                opened.map(|family| Arc::new(opened_as(ground, family))),
             ));
         });
     };
     let list = ground.services().caseload.list;
     let title = move || match found.get() {
-        Some(Ok(opened)) => opened.0.name.clone(),
+        Some(Ok(opened)) => opened.page.name.clone(),
         None | Some(Err(_)) => t.families.into(),
     };
     let body = ui::through(move || match found.get() {
         None => ui::skeleton(t.loading, 5),
         Some(Err(error)) => failed(ground, error, load),
-        Some(Ok(opened)) => filled(ground, kpm, &opened.0, opened.1.as_ref()),
+        Some(Ok(opened)) => filled(ground, kpm, &opened),
     });
     // Again when the caseload has changed: an assessment was received, or the family was handed over.
     let body = ui::page("family", body).follow(move |_| {
@@ -52,7 +65,7 @@ pub fn family(kpm: KpmId) -> Screen {
         load();
     });
     let action = ui::through(move || match found.get() {
-        Some(Ok(opened)) => main_action(ground, kpm, &opened.0.next),
+        Some(Ok(opened)) => main_action(ground, kpm, &opened.page.next),
         None | Some(Err(_)) => group(),
     });
     Screen {
@@ -62,7 +75,17 @@ pub fn family(kpm: KpmId) -> Screen {
     }
 }
 
-fn page(ground: Ground, family: &Family) -> Page {
+fn opened_as(ground: Ground, family: Family) -> Opened {
+    let services = ground.services();
+    let fresh = as_of_today(services, &family.kpm).ok().map(Arc::new);
+    Opened {
+        page: page(ground, &family, fresh.as_deref()),
+        draft: family.draft,
+        fresh,
+    }
+}
+
+fn page(ground: Ground, family: &Family, fresh: Option<&(Arc<Pack>, Assessed)>) -> Page {
     let services = ground.services();
     let decided_by = family
         .kpm
@@ -70,12 +93,13 @@ fn page(ground: Ground, family: &Family) -> Page {
         .as_ref()
         .and_then(|last| services.packs.get(&last.decision.pack.hash));
     let today = services.today();
-    let in_force = services.packs.in_force(today);
-    let pack = decided_by.or_else(|| in_force.clone());
+    let in_force = fresh.map(|(pack, _)| pack);
+    let pack = decided_by.as_ref().or(in_force);
     view::page(
         family,
-        pack.as_deref(),
-        in_force.as_deref(),
+        pack.map(AsRef::as_ref),
+        in_force.map(AsRef::as_ref),
+        fresh.map(|(_, assessed)| &assessed.decisions),
         services.person.role,
         today,
         ground.lang,
@@ -103,8 +127,9 @@ fn failed(ground: Ground, error: OpenError, again: impl Fn() + 'static) -> El {
     }
 }
 
-fn filled(ground: Ground, kpm: KpmId, page: &Page, draft: Option<&Draft>) -> El {
+fn filled(ground: Ground, kpm: KpmId, opened: &Opened) -> El {
     let t = ground.t;
+    let (page, draft) = (&opened.page, opened.draft.as_ref());
     let people = page.members.iter().map(|person| {
         let words = el("span")
             .class("main")
@@ -113,7 +138,9 @@ fn filled(ground: Ground, kpm: KpmId, page: &Page, draft: Option<&Draft>) -> El 
         el("li").class("row").child(words)
     });
     let last = match &page.last {
-        Some((when, decided)) => last_decision(ground, when, decided),
+        Some((when, decided)) => {
+            last_decision(ground, when, decided, &page.differs, opened.fresh.as_ref())
+        }
         None => ui::card(Level::Plain, el("p").text(t.never_assessed)),
     };
     let before = match (&page.next, draft) {
@@ -164,16 +191,55 @@ fn history(ground: Ground, notes: &[view::Told]) -> Option<El> {
     (!notes.is_empty()).then(|| ui::section(ground.t.history, rows))
 }
 
-fn last_decision(ground: Ground, when: &str, given: &Decided) -> El {
+fn last_decision(
+    ground: Ground,
+    when: &str,
+    given: &Decided,
+    differs: &[String],
+    fresh: Option<&Fresh>,
+) -> El {
     let t = ground.t;
     let title = el("div")
         .child(el("h2").text(t.last_result))
         .child(ui::note(when));
+    let today = (!differs.is_empty()).then(|| {
+        let words = group()
+            .child(el("p").text(t.differs))
+            .child(ui::lines(differs));
+        ui::card(Level::Warn, words).test_id("differs")
+    });
+    // What would change it is told of today, by the rules of today.
+    let of_one = |programme: &Programme| -> decided::Ways {
+        let fresh = fresh.filter(|_| programme.verdict == Verdict::No)?.clone();
+        let place = fresh.0.decision_index(&programme.id)?;
+        Some(Box::new(move || why_not(ground, &fresh, place)))
+    };
+    let to_green = fresh.cloned().map(|fresh| -> Box<dyn FnOnce() -> El> {
+        Box::new(move || {
+            let words = Words::new(&fresh.0, ground.lang);
+            decided::ways_to_green(t, &ways_to_green(words, &fresh.1.family))
+        })
+    });
     el("section")
         .class("gap")
         .child(title)
-        .child(decided::summary(t, &given.programmes))
-        .child(decided::readiness(t, &given.readiness, &|_| None))
+        .child(today)
+        .child(decided::summary(t, &given.programmes, &of_one))
+        .child(decided::readiness(t, &given.readiness, &|_| None, to_green))
+}
+
+/// Why a programme is not possible, and what would change it.
+fn why_not(ground: Ground, (pack, now): &(Arc<Pack>, Assessed), place: usize) -> El {
+    let words = Words::new(pack, ground.lang);
+    let shown = decided_now(words, &now.family, &now.decisions);
+    let because = shown
+        .programmes
+        .get(place)
+        .map(|programme| decided::because(ground.t, programme));
+    el("div")
+        .class("why-not")
+        .child(because)
+        .child(decided::ways(ground.t, &ways(words, &now.family, place)))
 }
 
 fn open_draft(ground: Ground, since: &str, draft: Draft) -> El {

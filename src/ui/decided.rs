@@ -1,6 +1,6 @@
 //! Results drawn: programmes, reasons, indicators. Shape and word first, colour last.
 
-use super::{El, Icon, Level, badge, card, el, group, icon, note};
+use super::{El, Icon, Level, badge, card, el, group, icon, lines, note};
 use crate::{
     decided::{Because, Deciding, Grade, Light, Mark, Programme, Verdict},
     i18n::{Texts, counted, fill},
@@ -9,6 +9,9 @@ use naik_kelas_rules::{evaluate::Colour, pack::FactRef};
 
 /// Where a deciding question is; `None` where there is no page for it.
 pub type Where<'a> = &'a dyn Fn(FactRef) -> Option<String>;
+
+/// What would change a decision, worked out when somebody asks; `None` where there is nothing to change.
+pub type Ways = Option<Box<dyn FnOnce() -> El>>;
 
 /// How many deciding questions are named before the rest is only counted.
 const NAMED: usize = 4;
@@ -50,7 +53,7 @@ pub const fn verdict(t: &'static Texts, verdict: Verdict) -> &'static str {
 
 /// One programme with amounts, reasons and what decides.
 #[must_use]
-pub fn programme(t: &'static Texts, shown: &Programme, to: Where<'_>) -> El {
+pub fn programme(t: &'static Texts, shown: &Programme, to: Where<'_>, ways: Ways) -> El {
     let level = if shown.verdict == Verdict::Yes {
         Level::Good
     } else {
@@ -91,21 +94,9 @@ pub fn programme(t: &'static Texts, shown: &Programme, to: Where<'_>) -> El {
     if let Some(applicants) = &shown.applicants {
         content = content.child(note(applicants));
     }
-    let mut reasons = el("div").class("tight").all(
-        shown
-            .reasons
-            .iter()
-            .map(|reason| because(t, reason))
-            .collect(),
-    );
-    for line in &shown.shares {
-        reasons = reasons.child(note(line));
-    }
-    reasons = reasons.child(note(&fill(t.law, &[&shown.law])));
-    let why = el("details")
-        .class("more")
-        .child(el("summary").text(t.why))
-        .child(reasons);
+    let reasons = because(t, shown);
+    let why = el("details").class("more").child(el("summary").text(t.why));
+    let why = opening(why, reasons, ways);
     el("article")
         .test_id(&["result:", &shown.id].concat())
         .set("data-verdict", code(shown.verdict))
@@ -121,17 +112,66 @@ const fn code(verdict: Verdict) -> &'static str {
     }
 }
 
-fn because(t: &'static Texts, reason: &Because) -> El {
-    let mut words = el("div").text(&reason.text);
-    if let Some(law) = &reason.law {
-        words = words
-            .child(el("br"))
-            .child(el("small").text(&fill(t.law, &[law])));
+/// Each condition, what members bring, the legal basis.
+#[must_use]
+pub fn because(t: &'static Texts, shown: &Programme) -> El {
+    let reason = |reason: &Because| {
+        let mut words = el("div").text(&reason.text);
+        if let Some(law) = &reason.law {
+            words = words
+                .child(el("br"))
+                .child(el("small").text(&fill(t.law, &[law])));
+        }
+        el("div")
+            .class("reason")
+            .child(mark(t, reason.mark))
+            .child(words)
+    };
+    el("div")
+        .class("tight")
+        .all(shown.reasons.iter().map(reason).collect())
+        .all(shown.shares.iter().map(|line| note(line)).collect())
+        .child(note(&fill(t.law, &[&shown.law])))
+}
+
+/// Details with content, and behind it what is worked out when they are opened for the first time.
+fn opening(details: El, content: El, mut later: Ways) -> El {
+    let own = details.clone();
+    details.child(content).on("toggle", move |_| {
+        if let Some(later) = later.take() {
+            drop(own.clone().child(later()));
+        }
+    })
+}
+
+/// What would change a decision, at most three ways of which one is enough.
+#[must_use]
+pub fn ways(t: &'static Texts, found: &[String]) -> El {
+    let title = el("h3").text(t.change);
+    let told = match found {
+        [] => note(t.change_none),
+        found => {
+            let any = (found.len() > 1).then(|| note(t.change_any));
+            group().child(any).child(lines(found))
+        }
+    };
+    el("div").class("tight").child(title).child(told)
+}
+
+/// What would turn indicators green, by their names.
+#[must_use]
+pub fn ways_to_green(t: &'static Texts, found: &[(String, Vec<String>)]) -> El {
+    let one = |(label, found): &(String, Vec<String>)| {
+        el("div")
+            .child(el("strong").text(label))
+            .child(lines(found))
+    };
+    if found.is_empty() {
+        return note(t.change_none);
     }
     el("div")
-        .class("reason")
-        .child(mark(t, reason.mark))
-        .child(words)
+        .class("tight")
+        .all(found.iter().map(one).collect())
 }
 
 /// The questions that decide, as links to them.
@@ -166,7 +206,11 @@ pub fn link(label: &str, href: Option<String>) -> El {
 
 /// Programmes in one line each, as a family's page shows them.
 #[must_use]
-pub fn summary(t: &'static Texts, programmes: &[Programme]) -> El {
+pub fn summary(
+    t: &'static Texts,
+    programmes: &[Programme],
+    ways: &dyn Fn(&Programme) -> Ways,
+) -> El {
     let rows = programmes.iter().map(|programme| {
         let below = programme
             .amounts
@@ -176,19 +220,27 @@ pub fn summary(t: &'static Texts, programmes: &[Programme]) -> El {
             .class("main")
             .child(el("strong").text(&programme.title))
             .child(el("small").text(below));
+        let row = |tag| {
+            el(tag)
+                .class("row")
+                .child(mark(t, mark_of(programme.verdict)))
+                .child(words)
+        };
+        let row = match ways(programme) {
+            None => row("div"),
+            ways => opening(el("details").child(row("summary")), group(), ways),
+        };
         el("li")
-            .class("row")
             .test_id(&["result:", &programme.id].concat())
             .set("data-verdict", code(programme.verdict))
-            .child(mark(t, mark_of(programme.verdict)))
-            .child(words)
+            .child(row)
     });
     el("ul").class("rows").all(rows.collect())
 }
 
 /// Readiness: the grade, the twelve lights, what decides. A decision aid, and labelled so.
 #[must_use]
-pub fn readiness(t: &'static Texts, grade: &Grade, to: Where<'_>) -> El {
+pub fn readiness(t: &'static Texts, grade: &Grade, to: Where<'_>, ways: Ways) -> El {
     let title = el("div")
         .class("split")
         .child(el("h2").text(t.readiness))
@@ -203,6 +255,12 @@ pub fn readiness(t: &'static Texts, grade: &Grade, to: Where<'_>) -> El {
     content = content
         .child(questions(t, &grade.deciding, to))
         .child(lights);
+    if ways.is_some() {
+        let details = el("details")
+            .class("more")
+            .child(el("summary").text(t.change));
+        content = content.child(opening(details, group(), ways));
+    }
     el("div")
         .test_id("readiness")
         .set("data-grade", &grade.id)

@@ -18,7 +18,11 @@ pub struct Ask {
 
 /// A dialogue, to be opened by [`El::open`]. `Esc` and *no* close it; focus goes back by itself.
 #[must_use]
-pub fn ask(parts: Ask, mut then: impl FnMut() + 'static) -> El {
+pub fn ask(parts: Ask, then: impl FnMut() + 'static) -> El {
+    asking(parts, Box::new(then))
+}
+
+fn asking(parts: Ask, mut then: Box<dyn FnMut()>) -> El {
     let dialog = el("dialog").set("aria-label", &parts.question);
     let (agreed, refused) = (dialog.clone(), dialog.clone());
     let yes = button(parts.look, parts.yes, "yes", move || {

@@ -164,6 +164,14 @@ pub fn banner(class: &str, test_id: &str, text: &str, action: Option<El>) -> El 
         .child(action)
 }
 
+/// A list of lines, each of which begins with a capital.
+#[must_use]
+pub fn lines(lines: &[String]) -> El {
+    let line = |line: &String| el("li").test_id("line").text(line);
+    let all = lines.iter().map(line).collect();
+    el("ul").class("lines").all(all)
+}
+
 /// A message under a field.
 #[must_use]
 pub fn message(level: Level, text: &str) -> El {

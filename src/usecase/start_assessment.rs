@@ -1,7 +1,12 @@
 //! Starting an assessment or a note, or coming back to the one that was begun.
 
 use super::{OpenError, SaveError, open_family, save_draft::save_new};
-use crate::{packs, services::Services, vault::VaultError};
+use crate::{
+    assess::{self, Assessed},
+    packs,
+    services::Services,
+    vault::VaultError,
+};
 use naik_kelas_domain::{
     Value,
     answer::{Answer, Answers, FactPath},
@@ -10,6 +15,7 @@ use naik_kelas_domain::{
     kpm::Kpm,
 };
 use naik_kelas_rules::pack::{FactIndex, Pack, forms};
+use std::sync::Arc;
 
 /// Why an assessment or a note cannot be started.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -90,6 +96,18 @@ fn beside(services: &Services, kpm: KpmId, form: &str) -> Result<Draft, StartErr
         ),
     }
     draft(services, kpm, members, answers, Some(form))
+}
+
+/// What would be decided of a family today, by the pack in force and with what is known: the pack, and all that follows.
+///
+/// # Errors
+/// [`StartError::NoPack`].
+pub fn as_of_today(services: &Services, kpm: &Kpm) -> Result<(Arc<Pack>, Assessed), StartError> {
+    let draft = new(services, kpm)?;
+    let pack = services.packs.in_force(draft.on);
+    let pack = pack.ok_or(StartError::NoPack)?;
+    let assessed = assess::evaluate(&pack, &draft);
+    Ok((pack, assessed))
 }
 
 /// What the last note of a form said of the facts that it carries over.

@@ -16,6 +16,14 @@ function decide(household) {
   return JSON.parse(run.stdout);
 }
 
+/** What would change each decision that is not possible, in the words of the command. */
+const waysOf = ({ decisions }) => Object.fromEntries(Object.entries(decisions)
+  .filter(([, decision]) => decision.outcome === 'not_eligible')
+  .map(([id, decision]) => [id, decision.to_change.map(({ changes }) => {
+    const texts = changes.map((change) => change.text);
+    return [texts.slice(0, -1).join(', '), texts.at(-1)].filter(Boolean).join(' dan ');
+  })]));
+
 /** The calendar day in the practice district. */
 const todayThere = () => new Intl.DateTimeFormat('sv', { timeZone: 'Asia/Jakarta' }).format(new Date());
 
@@ -48,6 +56,7 @@ test('a visit without signal: assessed, decided on the phone, received once, wit
   await by(phone.page, 'start-assessment').tap();
   await phone.page.waitForURL(/asesmen/);
   const household = { ...fourAndABusiness(), village: family.village, assessed_on: todayThere() };
+  household.business.nib = false; // a paper that this family can get
   await openSection(phone.page, kpm, 'housing');
   await answer(phone.page, 'housing.floor', household.housing.floor);
   await answer(phone.page, 'housing.wall', household.housing.wall);
@@ -84,6 +93,15 @@ test('a visit without signal: assessed, decided on the phone, received once, wit
   const phoneSays = await page.locator('[data-testid^="result:"]').evaluateAll((cards) => Object.fromEntries(
     cards.map((card) => [card.dataset.testid.slice('result:'.length), card.dataset.verdict])));
   assert.equal(Object.keys(phoneSays).length, 14);
+  const ways = waysOf(told);
+  assert.ok(Object.values(ways).flat().length > 0, 'something is in the hands of this family');
+  for (const [id, said] of Object.entries(ways)) {
+    const card = by(page, `result:${id}`);
+    assert.equal(await by(card, 'line').count(), 0, 'nothing is worked out before somebody asks');
+    await card.locator('summary').tap();
+    await card.locator('details h3').waitFor();
+    assert.deepEqual(await by(card, 'line').allTextContents(), said, id);
+  }
   await by(page, 'finish').tap();
   await page.waitForURL(/selesai/);
 
@@ -105,6 +123,18 @@ test('a visit without signal: assessed, decided on the phone, received once, wit
   const after = await metrics(endpoint);
   const accepted = 'naik_kelas_entries_total{outcome="accepted"}';
   assert.equal(after[accepted] - (before[accepted] ?? 0), 1);
+
+  // The family's page says the same of what is not possible yet.
+  await go(page, `#keluarga/${kpm}`);
+  await by(page, 'readiness').waitFor();
+  for (const [id, said] of Object.entries(ways)) {
+    const row = by(page, `result:${id}`);
+    await row.locator('summary').tap();
+    await row.locator('.why-not').waitFor();
+    assert.deepEqual(await by(row, 'line').allTextContents(), said, id);
+  }
+  await by(page, 'readiness').locator('summary').tap();
+  await syncState(page);
 
   // Asking again with nothing to say sends nothing twice.
   await by(page, 'sync-now').tap();

@@ -13,7 +13,6 @@ use crate::possible::{FALSE, Possible, TRUE};
 use split::Root;
 
 pub use engine::Evaluation;
-pub(crate) use readiness::colour_of;
 
 /// What a decision comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,13 +5,13 @@ mod values;
 mod walk;
 
 use crate::date::Date;
-use crate::evaluate::{Evaluation, Outcome, ReadinessOutcome};
+use crate::evaluate::{Colour, Evaluation, Outcome, ReadinessOutcome};
 use crate::family::{Answer, Family};
 use crate::node::{Node, NodeId};
 use crate::pack::{FactRef, Pack};
 use crate::possible::{ERROR, FALSE, Possible, TRUE};
 use crate::value::Value;
-use walk::{Purpose, Read};
+use walk::{Purpose, Read, Reads};
 
 /// Whether a condition holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -152,20 +152,23 @@ impl Evaluation<'_> {
         };
         let result = self.decision(decision);
         let mut open = Vec::new();
+        let mut reads = self.reads();
+        explanation
+            .reasons
+            .reserve_exact(definition.conditions.len());
         for (place, condition) in definition.conditions.iter().enumerate() {
             let truth = truth_of(self.exact(condition.test, None));
             if truth == Truth::Unknown {
                 open.push(condition.test);
             }
-            explanation
-                .reasons
-                .push(self.reason(place, truth, &[condition.test]));
+            let reason = self.reason(place, truth, &[condition.test], &mut reads);
+            explanation.reasons.push(reason);
         }
         if result.outcome == Outcome::Undetermined {
             explanation.missing = self.missing(&open, Some(definition.eligible));
         }
         if let Some(named) = definition.names_members {
-            let certain = |member: &usize| self.value(named, *member).truth() == TRUE;
+            let certain = |member: &usize| self.truth(named, *member) == TRUE;
             explanation.members = (0..self.persons()).filter(certain).collect();
         }
         if let (Outcome::Eligible, Some(amount)) = (result.outcome, definition.amount) {
@@ -182,23 +185,27 @@ impl Evaluation<'_> {
 
     /// Explains readiness.
     pub fn explain_readiness(&mut self) -> ReadinessExplanation {
-        let mut reasons = Vec::new();
+        let mut reasons = Vec::with_capacity(self.pack.readiness().indicators.len());
         let mut open = Vec::new();
-        for (place, indicator) in self.pack.readiness().indicators.iter().enumerate() {
-            let truth = match crate::evaluate::colour_of(self.indicator_set(place)) {
-                crate::evaluate::Colour::Green => Truth::Yes,
-                crate::evaluate::Colour::Red => Truth::No,
-                crate::evaluate::Colour::Yellow => Truth::Unknown,
-                crate::evaluate::Colour::Unknown => {
+        let mut reads = self.reads();
+        let readiness = self.readiness();
+        let indicators = self.pack.readiness().indicators.iter();
+        for (place, (indicator, colour)) in indicators.zip(readiness.indicators).enumerate() {
+            let truth = match colour {
+                Colour::Green => Truth::Yes,
+                Colour::Red => Truth::No,
+                Colour::Yellow => Truth::Unknown,
+                Colour::Unknown => {
                     open.extend([indicator.green, indicator.yellow]);
                     Truth::Unknown
                 }
             };
-            reasons.push(self.reason(place, truth, &[indicator.green, indicator.yellow]));
+            let tests = [indicator.green, indicator.yellow];
+            reasons.push(self.reason(place, truth, &tests, &mut reads));
         }
         let protected = self.pack.readiness().protected;
         let mut missing = Vec::new();
-        if self.readiness().outcome == ReadinessOutcome::Undetermined {
+        if readiness.outcome == ReadinessOutcome::Undetermined {
             // Being protected comes first, so what decides that comes first.
             missing = self.missing(&[protected], None);
             for other in self.missing(&open, None) {
@@ -210,19 +217,27 @@ impl Evaluation<'_> {
         ReadinessExplanation { reasons, missing }
     }
 
-    fn reason(&self, condition: usize, truth: Truth, tests: &[NodeId]) -> Reason {
-        let mut reads = self.reads();
+    fn reason(
+        &self,
+        condition: usize,
+        truth: Truth,
+        tests: &[NodeId],
+        reads: &mut Reads,
+    ) -> Reason {
+        reads.again();
         for &test in tests {
-            self.walk(test, 0, Purpose::Settled, &mut reads);
+            self.walk(test, 0, Purpose::Settled, reads);
         }
+        let facts = reads.found.iter();
+        let facts = facts.filter(|read| matches!(read, Read::Fact(_))).count();
         let mut reason = Reason {
             condition,
             truth,
-            facts: Vec::new(),
-            parameters: Vec::new(),
+            facts: Vec::with_capacity(facts),
+            parameters: Vec::with_capacity(reads.found.len() - facts),
         };
-        for read in reads.found {
-            match read {
+        for read in &reads.found {
+            match *read {
                 Read::Fact(at) => reason.facts.push(at),
                 Read::Parameter(parameter) => reason.parameters.push(self.parameter_use(parameter)),
             }

@@ -1,9 +1,13 @@
-use super::{Moved, Why, moved};
-use crate::{assess::evaluate, packs::reference};
+use super::{Moved, moved};
+use crate::{
+    assess::{Blocker, blockers, evaluate, settled},
+    packs::reference,
+};
 use naik_kelas_domain::{
     Date, Millis, Value,
     answer::{Answer, FactPath, Provenance, Reply},
     assessment::Draft,
+    freeze,
     id::{AssessmentId, KpmId, MemberId},
     kpm::LeftBecause,
 };
@@ -12,7 +16,7 @@ use naik_kelas_rules::{
     pack::{Fact, FactKind, Pack, PackFile, Question},
     text::Text,
 };
-use std::sync::OnceLock;
+use std::{slice::from_ref, sync::OnceLock};
 
 fn pack() -> &'static Pack {
     static PACK: OnceLock<Pack> = OnceLock::new();
@@ -194,23 +198,20 @@ fn a_question_in_other_words_or_with_other_choices_wants_confirming() {
             en: "In the bank?".into(),
         };
     });
-    assert_eq!(moved.changed, [(savings.clone(), Why::Words)]);
+    assert_eq!(moved.changed, from_ref(&savings));
     let answer = moved.draft.answers.get(&savings).unwrap();
     assert_eq!(answer.provenance, Provenance::Carried(draft().on));
     let moved = after(|file| fact(file, "savings").unit = Some("rupiah/month".into()));
-    assert_eq!(moved.changed, [(savings.clone(), Why::Meaning)]);
+    assert_eq!(moved.changed, from_ref(&savings));
     let floor = FactPath::family("housing.floor");
     let moved = after(|file| {
         let list = usize::from(fact(file, "housing.floor").code_list.unwrap());
         file.code_lists[list].codes[0].label.id = "Lain".into();
     });
-    assert_eq!(moved.changed, [(floor, Why::Choices)]);
+    assert_eq!(moved.changed, [floor]);
     // Who was asked and did not know is asked again; what has no answer is not listed.
     let moved = after(|file| question(file, "meals_per_day").ask.id = "Berapa kali?".into());
-    assert_eq!(
-        moved.changed,
-        [(FactPath::family("meals_per_day"), Why::Words)]
-    );
+    assert_eq!(moved.changed, [FactPath::family("meals_per_day")]);
     let moved = after(|file| question(file, "hungry_days_month").ask.id = "Berapa hari?".into());
     assert_eq!(moved.changed, []);
 }
@@ -219,10 +220,7 @@ fn a_question_in_other_words_or_with_other_choices_wants_confirming() {
 fn an_answer_that_the_new_pack_does_not_take_stays_and_counts_for_nothing() {
     let savings = FactPath::family("savings");
     let moved = after(|file| fact(file, "savings").max = Some(100_000));
-    assert_eq!(
-        moved.changed,
-        [(savings.clone(), Why::Refused(FactError::OutOfRange))]
-    );
+    assert_eq!(moved.changed, from_ref(&savings));
     let new = newer(|file| fact(file, "savings").max = Some(100_000));
     let assessed = evaluate(&new, &moved.draft);
     let at = new.fact_at("savings").unwrap();
@@ -233,12 +231,44 @@ fn an_answer_that_the_new_pack_does_not_take_stays_and_counts_for_nothing() {
 }
 
 #[test]
+fn an_answer_that_is_neither_taken_nor_asked_for_is_listed_and_stands_in_nobodys_way() {
+    let savings = FactPath::family("savings");
+    let other_rules = |file: &mut PackFile| {
+        fact(file, "savings").max = Some(100_000);
+        let place = file.facts.iter().position(|fact| fact.path == "savings");
+        for section in &mut file.sections {
+            let questions = &mut section.questions;
+            questions.retain(|question| Some(usize::from(question.fact)) != place);
+        }
+    };
+    let moved = after(other_rules);
+    assert_eq!(moved.gone, from_ref(&savings));
+    let (new, draft) = (newer(other_rules), moved.draft);
+    let assessed = evaluate(&new, &draft);
+    assert!(assessed.problems.iter().any(|(path, _)| *path == savings));
+    assert!(
+        blockers(&new, &draft, &assessed)
+            .iter()
+            .all(|blocker| !matches!(blocker, Blocker::Answer(..)))
+    );
+    // What is kept of it is what phone and endpoint decide alike.
+    let kept = settled(&new, &draft, &assessed.form);
+    assert!(kept.get(&savings).is_none());
+    let decided = freeze::freeze(&new, draft.on, &draft.members, &kept).unwrap();
+    assert_eq!(decided, freeze::frozen(&new, draft.on, &assessed.decisions));
+    // While it is asked for, it is to be answered again.
+    let (new, draft) = (
+        newer(|file| fact(file, "savings").max = Some(100_000)),
+        draft,
+    );
+    let refused = Blocker::Answer(savings, FactError::OutOfRange);
+    assert!(blockers(&new, &draft, &evaluate(&new, &draft)).contains(&refused));
+}
+
+#[test]
 fn answers_of_who_left_and_of_the_registry_are_carried_along_in_silence() {
     let moved = after(|file| question(file, "members.name").ask.id = "Nama?".into());
-    assert_eq!(
-        moved.changed,
-        [(FactPath::member(member(0), "name"), Why::Words)]
-    );
+    assert_eq!(moved.changed, [FactPath::member(member(0), "name")]);
     assert!(
         moved
             .draft

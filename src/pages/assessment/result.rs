@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     assess::attending::attending,
-    decided::{Decided, Programme, Verdict, decided},
+    decided::{self, Decided, Programme, Verdict, decided},
     i18n::{counted, fill, format},
     live::Live,
     platform::page,
@@ -61,10 +61,16 @@ fn filled(work: Work, shown: &Decided) -> El {
             .iter()
             .filter(|programme| belongs(programme.verdict));
         let cards: Vec<El> = these
-            .map(|programme: &Programme| draw::programme(t, programme, &to))
+            .map(|programme: &Programme| draw::programme(t, programme, &to, ways(work, programme)))
             .collect();
         (!cards.is_empty()).then(|| ui::section(title, group().all(cards)))
     };
+    let to_green: draw::Ways = Some(Box::new(move || {
+        work.read(|words, _, assessed| {
+            let found = decided::ways_to_green(words, &assessed.family);
+            draw::ways_to_green(work.t(), &found)
+        })
+    }));
     let one_loan = shown
         .one_loan
         .as_ref()
@@ -76,8 +82,21 @@ fn filled(work: Work, shown: &Decided) -> El {
         .child(part(t.group_open, |verdict| {
             matches!(verdict, Verdict::Open | Verdict::Error)
         }))
-        .child(draw::readiness(t, &shown.readiness, &to))
+        .child(draw::readiness(t, &shown.readiness, &to, to_green))
         .child(part(t.group_not, |verdict| verdict == Verdict::No))
+}
+
+/// What would make this family eligible, worked out when it is opened.
+fn ways(work: Work, programme: &Programme) -> draw::Ways {
+    if programme.verdict != Verdict::No {
+        return None;
+    }
+    let place = work.pack().decision_index(&programme.id)?;
+    Some(Box::new(move || {
+        work.read(|words, _, assessed| {
+            draw::ways(work.t(), &decided::ways(words, &assessed.family, place))
+        })
+    }))
 }
 
 fn address_of(work: Work, at: FactRef) -> Option<String> {

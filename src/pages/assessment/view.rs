@@ -2,10 +2,12 @@
 
 mod bar;
 mod before;
+mod newer;
 mod steps;
 
 pub use bar::{Bar, BarRow, bar};
 pub use before::{Before, ToDo, before_finish};
+pub use newer::{Listed, newer};
 pub use steps::{resume, step_to};
 
 use super::questions::Carried;

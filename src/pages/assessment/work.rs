@@ -93,7 +93,7 @@ impl Work {
         work
     }
 
-    /// The pack that the draft stays on.
+    /// The pack that the draft stays on, unless somebody moves it.
     #[must_use]
     pub fn pack(&self) -> Arc<Pack> {
         self.pack.get_untracked()
@@ -237,6 +237,13 @@ impl Work {
         self.change(None, &mut |_, draft| {
             assess::restore_member(draft, member);
         });
+    }
+
+    /// Moves to a newer pack, as the draft is there: saved whole, like an answer. The pages are to be drawn anew.
+    pub fn move_to(&self, pack: &Arc<Pack>, moved: &Draft) {
+        self.pack.change_quietly(|own| own.clone_from(pack));
+        self.bar.set(Bar::default());
+        self.change(None, &mut |_, draft| draft.clone_from(moved));
     }
 
     /// Whether this is a note on a form, and not an assessment.

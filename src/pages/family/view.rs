@@ -1,15 +1,25 @@
 //! A family as its page shows it.
 
 use crate::{
-    decided::{Decided, frozen},
+    decided::{Decided, Programme, differs, frozen},
     i18n::{Lang, Texts, fill, format},
+    ui::decided::verdict,
     usecase::Family,
     words::Words,
 };
 use naik_kelas_domain::{
-    Date, Value, access::Role, answer::FactPath, id::MemberId, kpm::Kpm, note::Note,
+    Date, Value,
+    access::Role,
+    answer::FactPath,
+    freeze,
+    id::MemberId,
+    kpm::{Kpm, Past},
+    note::Note,
 };
-use naik_kelas_rules::pack::{JourneyForm, Pack};
+use naik_kelas_rules::{
+    evaluate::Decisions,
+    pack::{JourneyForm, Pack},
+};
 
 /// The page.
 #[derive(Clone, PartialEq, Debug)]
@@ -22,6 +32,8 @@ pub struct Page {
     pub members: Vec<Person>,
     /// What was decided last, with its day and rules.
     pub last: Option<(String, Decided)>,
+    /// What would be decided otherwise today, a line each.
+    pub differs: Vec<String>,
     /// What can be done now.
     pub next: Next,
     /// Forms that can be written now.
@@ -74,10 +86,12 @@ pub enum Next {
 
 /// The page of a family. `pack` gives the labels: the one that decided where it is here, else today's.
 #[must_use]
+#[allow(clippy::too_many_arguments, reason = "all that a page is made of")]
 pub fn page(
     family: &Family,
     pack: Option<&Pack>,
     today_pack: Option<&Pack>,
+    fresh: Option<&Decisions>,
     role: Role,
     today: Date,
     lang: Lang,
@@ -93,7 +107,19 @@ pub fn page(
         );
         Some((when, frozen(words?, decision, &kpm.past)))
     });
+    let differs = match (&last, today_pack, fresh) {
+        (Some((_, then)), Some(pack), Some(now)) => {
+            let now = freeze::frozen(pack, today, now);
+            otherwise(
+                then,
+                frozen(Words::new(pack, lang), &now, &Past::default()),
+                t,
+            )
+        }
+        _ => Vec::new(),
+    };
     Page {
+        differs,
         name: kpm.name.clone(),
         facts: facts(kpm, today_pack.map(|pack| Words::new(pack, lang)), t),
         members: kpm
@@ -112,6 +138,19 @@ pub fn page(
             (Role::Facilitator, Some(draft)) => Next::Resume(format::day(lang, draft.on)),
         },
     }
+}
+
+fn otherwise(then: &Decided, now: Decided, t: &'static Texts) -> Vec<String> {
+    let (programmes, grade) = differs(then, now);
+    let line = |what: &str, now: &str| [what, ": ", now].concat();
+    let told = |programme: &Programme| {
+        let amount = programme.amounts.first().map(String::as_str);
+        let now = amount.unwrap_or(verdict(t, programme.verdict));
+        line(&programme.title, now)
+    };
+    let mut lines: Vec<String> = programmes.iter().map(told).collect();
+    lines.extend(grade.map(|grade| line(t.readiness, &grade)));
+    lines
 }
 
 fn facts(kpm: &Kpm, words: Option<Words<'_>>, t: &'static Texts) -> Vec<(&'static str, String)> {

@@ -99,6 +99,14 @@ impl<'a> Evaluation<'a> {
             .unwrap_or(Possible::Error)
     }
 
+    /// The truth of a node; an error where it has none.
+    pub(crate) fn truth(&self, node: NodeId, member: usize) -> u8 {
+        match self.values.get(self.place(node, member)) {
+            Some(Possible::Truth(bits)) => *bits,
+            _ => possible::ERROR,
+        }
+    }
+
     pub(crate) fn store(&mut self, node: NodeId, member: usize, value: Possible) {
         let place = self.place(node, member);
         if let Some(slot) = self.values.get_mut(place) {

@@ -8,7 +8,7 @@ impl Evaluation<'_> {
     /// Every option that can be the best paid one that applies, as bits; the bit behind the last option is "none".
     pub(super) fn schedule(&self, schedule: usize, member: usize) -> Possible {
         let options = &self.pack.file().schedules[schedule].options;
-        let applies = |option: usize| self.value(options[option].when, member).truth();
+        let applies = |option: usize| self.truth(options[option].when, member);
         let amount = |option: usize| self.value(options[option].amount, member);
         let mut bits = 0u64;
         let mut someone_certain = false;
@@ -57,14 +57,14 @@ impl Evaluation<'_> {
 
     pub(super) fn fold_truth(&self, body: NodeId, start: u8, operation: fn(u8, u8) -> u8) -> u8 {
         (0..self.persons()).fold(start, |sum, member| {
-            operation(sum, self.value(body, member).truth())
+            operation(sum, self.truth(body, member))
         })
     }
 
     pub(super) fn count(&self, body: NodeId) -> Possible {
         let (mut low, mut high) = (0, 0);
         for member in 0..self.persons() {
-            let truth = self.value(body, member).truth();
+            let truth = self.truth(body, member);
             if truth == possible::ERROR {
                 return Possible::Error;
             }

@@ -152,7 +152,7 @@ impl Evaluation<'_> {
             self.store(node, 0, value);
         }
         for (place, grade) in pack.readiness().grades.iter().enumerate() {
-            match grade.when.map_or(TRUE, |when| self.value(when, 0).truth()) {
+            match grade.when.map_or(TRUE, |when| self.truth(when, 0)) {
                 TRUE => return (Some(place), false),
                 FALSE => {}
                 _ => return (None, true),
@@ -199,7 +199,7 @@ fn tallies(bits: &[u64], named: &[(usize, NodeId)]) -> Vec<u64> {
     reached
 }
 
-pub(crate) fn colour_of(set: Possible) -> Colour {
+fn colour_of(set: Possible) -> Colour {
     match set {
         Possible::Code(GREEN) => Colour::Green,
         Possible::Code(YELLOW) => Colour::Yellow,

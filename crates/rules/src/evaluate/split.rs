@@ -50,10 +50,9 @@ impl Evaluation<'_> {
         match root {
             // The operands may have changed since the node itself was stored.
             Root::Node(node) => self.operate(node, member),
-            Root::Indicator { green, yellow } => colours(
-                self.value(green, member).truth(),
-                self.value(yellow, member).truth(),
-            ),
+            Root::Indicator { green, yellow } => {
+                colours(self.truth(green, member), self.truth(yellow, member))
+            }
         }
     }
 

@@ -42,13 +42,12 @@ impl Evaluation<'_> {
     /// What would make the family eligible for a decision for which it is not; empty where that is not in its
     /// hands, or where facts are missing that would have to be known first.
     pub fn to_change(&mut self, decision: usize) -> Vec<ToChange> {
-        let mut proposed: Vec<ToChange> = Vec::new();
         let pack = self.pack;
         let Some(definition) = pack.decisions().get(decision) else {
-            return proposed;
+            return Vec::new();
         };
         if self.decision(decision).outcome != Outcome::NotEligible {
-            return proposed;
+            return Vec::new();
         }
         let tests: Vec<NodeId> = definition
             .conditions
@@ -60,12 +59,42 @@ impl Evaluation<'_> {
             .iter()
             .filter(|condition| condition.never_propose);
         let never: Vec<NodeId> = refused.map(|condition| condition.test).collect();
-        let nodes = self.below(definition.eligible);
+        self.ways_to(definition.eligible, &tests, &never)
+    }
+
+    /// What would turn an indicator green that is yellow or red for certain; empty as of [`Self::to_change`].
+    pub fn to_green(&mut self, indicator: usize) -> Vec<ToChange> {
+        let pack = self.pack;
+        let Some(definition) = pack.readiness().indicators.get(indicator) else {
+            return Vec::new();
+        };
+        let green = definition.green;
+        if self.exact(green, None).truth() != FALSE {
+            return Vec::new();
+        }
+        // Each part by itself: what breaks two of them is mended by two changes.
+        let mut parts = vec![green];
+        let mut at = 0;
+        while let Some(&part) = parts.get(at) {
+            match *self.node(part) {
+                Node::And(a, b) => {
+                    parts[at] = a;
+                    parts.insert(at + 1, b);
+                }
+                _ => at += 1,
+            }
+        }
+        self.ways_to(green, &parts, &[])
+    }
+
+    fn ways_to(&mut self, result: NodeId, tests: &[NodeId], never: &[NodeId]) -> Vec<ToChange> {
+        let mut proposed: Vec<ToChange> = Vec::new();
+        let nodes = self.below(result);
         let (trials, found) = (Vec::new(), Vec::new());
         let mut search = Search {
-            tests: &tests,
-            never: &never,
-            result: definition.eligible,
+            tests,
+            never,
+            result,
             nodes: &nodes,
             trials,
             found,
@@ -92,7 +121,7 @@ impl Evaluation<'_> {
                 continue;
             }
             // Whoever waits grows older, and new law may come: what waiting does not bring is not named.
-            if let Some(until) = self.waited_for(decision, &changes) {
+            if let Some(until) = self.waited_for(result, &changes) {
                 proposed.push(ToChange { changes, until });
             }
         }
@@ -136,7 +165,8 @@ impl Evaluation<'_> {
         if fact.change == Change::Never || already || !self.family.knows(self.pack, at) {
             return;
         }
-        let is_the_fact = |node: &&NodeId| *self.node(**node) == Node::Fact(at.fact.0);
+        let is_the_fact =
+            |node: &&NodeId| matches!(self.node(**node), Node::Fact(fact) if *fact == at.fact.0);
         let Some(&node) = search.nodes.iter().find(is_the_fact) else {
             return;
         };
@@ -237,7 +267,7 @@ impl Evaluation<'_> {
 
     /// The day until which these changes make the family wait, `Some(None)` where they do not; `None` where waiting does
     /// not make it eligible.
-    fn waited_for(&self, decision: usize, changes: &[ProposedChange]) -> Option<Option<Date>> {
+    fn waited_for(&self, result: NodeId, changes: &[ProposedChange]) -> Option<Option<Date>> {
         let (pack, today) = (self.pack, self.family.assessed_on());
         let mut then = self.family.clone();
         let (mut least, mut most) = (today.days(), today.days());
@@ -272,8 +302,8 @@ impl Evaluation<'_> {
         let mut days = (least..=most).filter_map(Date::from_days);
         let day = days.find(|day| {
             then.set_assessed_on(*day);
-            let result = Evaluation::of_decisions(pack, &then).decision(decision);
-            result.outcome == Outcome::Eligible
+            let value = Evaluation::of_decisions(pack, &then).exact(result, None);
+            value.truth() == TRUE
         })?;
         Some(Some(day))
     }

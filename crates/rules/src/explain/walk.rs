@@ -24,28 +24,42 @@ pub(super) enum Read {
 /// What was read, each once, in the order of reading.
 pub(super) struct Reads {
     pub(super) found: Vec<Read>,
-    /// Values that have been passed already: whatever lies below them is found.
-    seen: Vec<bool>,
+    /// In which round a value was passed last: whatever lies below it is found.
+    seen: Vec<u8>,
+    round: u8,
+}
+
+impl Reads {
+    /// Begins anew, in the same memory.
+    pub(super) fn again(&mut self) {
+        self.found.clear();
+        self.round = self.round.wrapping_add(1);
+        if self.round == 0 {
+            self.seen.fill(0);
+            self.round = 1;
+        }
+    }
 }
 
 impl Evaluation<'_> {
     pub(super) fn reads(&self) -> Reads {
         Reads {
             found: Vec::new(),
-            seen: vec![false; self.values.len()],
+            seen: vec![0; self.values.len()],
+            round: 1,
         }
     }
 
     pub(super) fn walk(&self, node: NodeId, member: usize, purpose: Purpose, reads: &mut Reads) {
         let place = self.place(node, member);
-        let seen = reads
-            .seen
-            .get_mut(place)
-            .map(|seen| core::mem::replace(seen, true));
-        if seen != Some(false) {
-            return;
+        match reads.seen.get_mut(place) {
+            Some(seen) if *seen != reads.round => *seen = reads.round,
+            _ => return,
         }
-        let value = self.value(node, member);
+        // It was found in its place just now.
+        let Some(value) = self.values.get(place) else {
+            return;
+        };
         if purpose == Purpose::Open && value.is_certain() {
             return;
         }
@@ -69,11 +83,11 @@ impl Evaluation<'_> {
                 }
             }
             // One false side settles "and", one true side settles "or".
-            Node::And(a, b) => self.walk_sides(a, b, value, FALSE, member, purpose, reads),
-            Node::Or(a, b) => self.walk_sides(a, b, value, TRUE, member, purpose, reads),
+            Node::And(a, b) => self.walk_sides(a, b, value.truth(), FALSE, member, purpose, reads),
+            Node::Or(a, b) => self.walk_sides(a, b, value.truth(), TRUE, member, purpose, reads),
             Node::If(condition, a, b) => {
                 self.walk(condition, member, purpose, reads);
-                let truth = self.value(condition, member).truth();
+                let truth = self.truth(condition, member);
                 if truth & TRUE != 0 {
                     self.walk(a, member, purpose, reads);
                 }
@@ -81,8 +95,8 @@ impl Evaluation<'_> {
                     self.walk(b, member, purpose, reads);
                 }
             }
-            Node::Any(body) => self.walk_members(body, value, TRUE, purpose, reads),
-            Node::All(body) => self.walk_members(body, value, FALSE, purpose, reads),
+            Node::Any(body) => self.walk_members(body, value.truth(), TRUE, purpose, reads),
+            Node::All(body) => self.walk_members(body, value.truth(), FALSE, purpose, reads),
             Node::Count(body) | Node::Sum(body) => {
                 for each in 0..self.persons() {
                     self.walk(body, each, purpose, reads);
@@ -94,7 +108,9 @@ impl Evaluation<'_> {
                     self.walk(body, each, purpose, reads);
                 }
             }
-            Node::Schedule(schedule) => self.walk_schedule(schedule, value, member, purpose, reads),
+            Node::Schedule(schedule) => {
+                self.walk_schedule(schedule, *value, member, purpose, reads)
+            }
             _ => {
                 self.reads_any(node, |read| {
                     self.walk(read, member, purpose, reads);
@@ -109,15 +125,14 @@ impl Evaluation<'_> {
         &self,
         a: NodeId,
         b: NodeId,
-        value: Possible,
+        truth: u8,
         settles: u8,
         member: usize,
         purpose: Purpose,
         reads: &mut Reads,
     ) {
         for side in [a, b] {
-            let settled_by_others =
-                value.truth() == settles && self.value(side, member).truth() != settles;
+            let settled_by_others = truth == settles && self.truth(side, member) != settles;
             if !settled_by_others {
                 self.walk(side, member, purpose, reads);
             }
@@ -127,14 +142,13 @@ impl Evaluation<'_> {
     fn walk_members(
         &self,
         body: NodeId,
-        value: Possible,
+        truth: u8,
         settles: u8,
         purpose: Purpose,
         reads: &mut Reads,
     ) {
         for member in 0..self.persons() {
-            let settled_by_others =
-                value.truth() == settles && self.value(body, member).truth() != settles;
+            let settled_by_others = truth == settles && self.truth(body, member) != settles;
             if !settled_by_others {
                 self.walk(body, member, purpose, reads);
             }
