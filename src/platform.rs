@@ -242,7 +242,17 @@ impl Platform {
 
     /// Takes the lock of this name, which only one tab at a time can have; `None` where another one has it.
     pub async fn lock(&self, name: &str) -> Option<Lock> {
-        self.machine.lock(name).await
+        self.hold(name, false, Box::new(|| ())).await
+    }
+
+    /// Like [`Self::lock`]; where it is `taken_over`, another tab loses it to us. `lost` is called when we lose it so.
+    pub async fn hold(
+        &self,
+        name: &str,
+        taken_over: bool,
+        lost: Box<dyn FnOnce()>,
+    ) -> Option<Lock> {
+        self.machine.hold(name, taken_over, lost).await
     }
 
     #[cfg(not(target_family = "wasm"))]

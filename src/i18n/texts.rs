@@ -208,8 +208,8 @@ texts! {
     saving: "Menyimpan" / "Saving";
     save_failed: "Isian terakhir belum tersimpan. Jangan tutup halaman ini: isiannya masih di layar. Isian sebelumnya aman." / "The last answer is not saved. Do not close this page: it is still on the screen. Earlier answers are safe.";
     save_full: "HP penuh: isian terakhir belum tersimpan, tetapi masih di layar. Hapus foto atau aplikasi lain, lalu coba lagi. Isian sebelumnya aman." / "The phone is full: the last answer is not saved but still on the screen. Delete photos or other apps, then try again. Earlier answers are safe.";
-    save_other_tab: "Asesmen ini diubah di tab lain. Supaya tidak saling menimpa, lanjutkan di satu tab saja." / "This assessment was changed in another tab. Go on in one tab only, so that nothing is overwritten.";
-    take_over: "Muat yang terbaru" / "Load the newest";
+    save_other_tab: "Isian ini terbuka di tab lain. Supaya tidak saling menimpa, isi di satu tab saja." / "This is open in another tab. Fill it in in one tab only, so that nothing is overwritten.";
+    take_over: "Lanjutkan di sini" / "Go on here";
 
     // ---- The roster ------------------------------------------------------------------------------------------------
     add_member: "Tambah anggota" / "Add a member";

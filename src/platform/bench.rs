@@ -191,7 +191,7 @@ impl Bench {
         false
     }
 
-    pub(super) async fn lock(&self, _: &str) -> Option<Lock> {
+    pub(super) async fn hold(&self, _: &str, _: bool, _: Box<dyn FnOnce()>) -> Option<Lock> {
         Some(Lock)
     }
 
