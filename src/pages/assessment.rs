@@ -16,11 +16,13 @@ mod work;
 
 use super::{Ground, Screen, nothing};
 use crate::{
+    app::boot_advice,
     live::Live,
     platform::Lock,
     route::{Route, Step},
     ui::{self, El, Level, Look, el, group},
-    usecase::{OpenError, SaveError, StartError, open_family, start_note},
+    usecase::{BootError, OpenError, SaveError, StartError, open_family, start_note},
+    vault::VaultError,
 };
 use leptos::prelude::*;
 use naik_kelas_domain::id::KpmId;
@@ -35,8 +37,10 @@ enum NoWork {
     Gone,
     /// Its pack is not on this phone.
     NoPack,
-    /// It cannot be read.
+    /// It cannot be read now.
     Storage,
+    /// It can never be read: a record of it is damaged.
+    Damaged,
     /// Another tab has it; one writes.
     OtherTab,
 }
@@ -175,6 +179,7 @@ impl From<OpenError> for NoWork {
     fn from(error: OpenError) -> Self {
         match error {
             OpenError::NotHere => Self::Gone,
+            OpenError::Storage(VaultError::Damaged) => Self::Damaged,
             OpenError::Storage(_) => Self::Storage,
         }
     }
@@ -185,6 +190,7 @@ impl From<StartError> for NoWork {
         match error {
             StartError::NotHere => Self::Gone,
             StartError::NoPack => Self::NoPack,
+            StartError::Save(SaveError::Storage(VaultError::Damaged)) => Self::Damaged,
             StartError::Save(_) => Self::Storage,
         }
     }
@@ -252,10 +258,11 @@ fn failed(ground: Ground, task: Task, error: NoWork, found: Found) -> Part {
         NoWork::Gone => (t.draft_gone, t.draft_gone_more, Level::Plain),
         NoWork::NoPack => (t.assessment, t.no_pack, Level::Plain),
         NoWork::Storage => (t.assessment, t.family_failed, Level::Bad),
+        NoWork::Damaged => (t.assessment, t.damaged, Level::Bad),
         NoWork::OtherTab => (t.assessment, t.save_other_tab, Level::Warn),
     };
     let again = match error {
-        NoWork::Gone | NoWork::NoPack => None,
+        NoWork::Gone | NoWork::NoPack | NoWork::Damaged => None,
         NoWork::Storage => Some((t.again, "again", false)),
         NoWork::OtherTab => Some((t.take_over, "take-over", true)),
     };
@@ -289,7 +296,16 @@ fn banners(work: Work, task: Task, found: Found) -> El {
                 (t.save_other_tab, newest)
             }
             Saving::Failed(SaveError::Full) => (t.save_full, again(work)),
-            Saving::Failed(SaveError::Storage(_)) => (t.save_failed, again(work)),
+            Saving::Failed(SaveError::Storage(error)) => {
+                let text = match error.into() {
+                    // Trying again does not help.
+                    error @ (BootError::NewerVersion | BootError::LostDatabase) => {
+                        boot_advice(error, t)
+                    }
+                    _ => t.save_failed,
+                };
+                (text, again(work))
+            }
         };
         ui::banner("banner bad", "save-trouble", text, Some(action))
     })

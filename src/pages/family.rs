@@ -10,6 +10,7 @@ use crate::{
     route::{Route, Step},
     ui::{self, Ask, El, Level, Look, Told, decided, el, group},
     usecase::{Family, OpenError, StartError, discard_draft, open_family, start_assessment},
+    vault::VaultError,
 };
 use naik_kelas_domain::{assessment::Draft, id::KpmId};
 use std::sync::Arc;
@@ -93,8 +94,12 @@ fn failed(ground: Ground, error: OpenError, again: impl Fn() + 'static) -> El {
             let list = ui::link_button(Look::Quiet, t.families, "", &Route::Families.address());
             ui::card(Level::Plain, words.child(list))
         }
-        OpenError::Storage(_) => {
-            let words = group().child(el("p").text(t.family_failed));
+        OpenError::Storage(error) => {
+            let text = match error {
+                VaultError::Damaged => t.damaged,
+                _ => t.family_failed,
+            };
+            let words = group().child(el("p").text(text));
             ui::card(
                 Level::Bad,
                 words.child(ui::button(Look::Quiet, t.again, "again", again)),

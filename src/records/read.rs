@@ -34,6 +34,30 @@ impl Records {
         versioned(found.await?, record::kpm_from_bytes)
     }
 
+    /// A family as a snapshot of it replaces it: what is damaged is overwritten, for the server has it.
+    ///
+    /// # Errors
+    /// [`VaultError`] where the database does not answer.
+    pub async fn kpm_to_replace(
+        &self,
+        id: KpmId,
+    ) -> Result<Option<Versioned<Option<Kpm>>>, VaultError> {
+        let found = match self.kpm(id).await {
+            Err(VaultError::Damaged) => {
+                let row = self.store.get(Table::Kpms, &self.vault.key(id)).await?;
+                return Ok(row.map(|row| Versioned {
+                    record: None,
+                    version: row.version,
+                }));
+            }
+            found => found?,
+        };
+        Ok(found.map(|found| Versioned {
+            record: Some(found.record),
+            version: found.version,
+        }))
+    }
+
     /// The open draft of a family: of an assessment, or of a form.
     ///
     /// # Errors
@@ -81,13 +105,25 @@ impl Records {
         read(found.await?, v1::from_bytes)
     }
 
-    /// How far the phone has listened.
+    /// How far the phone has listened. Where that is damaged, it listens from the beginning.
     ///
     /// # Errors
-    /// [`VaultError`] where it cannot be read.
+    /// [`VaultError`] where the database does not answer.
     pub async fn progress(&self) -> Result<Option<Versioned<Progress>>, VaultError> {
-        let found = self.thing(rows::PROGRESS, Schema::Progress);
-        versioned(found.await?, v1::from_bytes)
+        let found = match self.thing(rows::PROGRESS, Schema::Progress).await {
+            Err(VaultError::Damaged) => {
+                let row = self
+                    .store
+                    .get(Table::Meta, &self.vault.key(rows::PROGRESS))
+                    .await?;
+                return Ok(row.map(|row| Versioned {
+                    record: Progress::default(),
+                    version: row.version,
+                }));
+            }
+            found => found?,
+        };
+        versioned(found, v1::from_bytes)
     }
 
     /// Entries that wait, in their order, at most `limit`. One that cannot be opened stays where it lies, is counted, and

@@ -2,6 +2,7 @@
 
 use crate::{
     i18n::{Lang, Texts, counted, fill, format},
+    store::StoreError,
     sync::{SyncState, SyncTrouble},
     usecase::{OutboxItem, OutboxStatus},
 };
@@ -47,6 +48,7 @@ pub const fn trouble(trouble: SyncTrouble, t: &Texts) -> &'static str {
         SyncTrouble::SignInAgain => t.trouble_sign_in,
         SyncTrouble::ServerBusy { .. } => t.trouble_busy,
         SyncTrouble::ServerTrouble => t.trouble_server,
+        SyncTrouble::StorageTrouble(StoreError::Damaged) => t.damaged,
         SyncTrouble::StorageTrouble(_) => t.trouble_storage,
     }
 }
