@@ -8,7 +8,7 @@ const RELEASE = '__RELEASE__';
 const PREFIX = 'nk-release-';
 const CACHE = PREFIX + RELEASE;
 const AT_ONCE = 4;
-const NO_FILES = '<!doctype html><html lang="id"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Naik Kelas</title><h1>Naik Kelas</h1><p>Berkas aplikasi ini telah dihapus dari HP. Catatan Anda aman. Cari sinyal, lalu buka lagi.<p lang="en">The files of this app were deleted from the phone. Your records are safe. Find a signal and open it again.';
+const NO_FILES = '<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Naik Kelas</title><p lang="id">Berkas aplikasi dihapus dari HP ini. Catatan Anda aman. Cari sinyal, lalu buka lagi.<p lang="en">The app\'s files were deleted. Your records are safe. Find a signal and open it again.';
 const NAMED_BY_CONTENT = /-[0-9a-f]{8,16}(_bg)?\.(js|css|wasm|nkp)$/;
 
 self.addEventListener('install', (event) => event.waitUntil(fill()));

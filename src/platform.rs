@@ -219,6 +219,11 @@ impl Platform {
         self.machine.share(file).await
     }
 
+    /// Offers a text to the phone's other apps; true where this browser can only copy it, and has.
+    pub async fn share_text(&self, text: &str) -> bool {
+        self.machine.share_text(text).await
+    }
+
     /// Shows the browser's print dialogue.
     pub fn print(&self) {
         self.machine.print();

@@ -122,8 +122,8 @@ texts! {
     boot_newer: "Catatan di HP ini dibuat versi yang lebih baru. Muat ulang saat ada sinyal. Catatan Anda aman." / "The records on this phone were made by a newer version. Reload when there is a signal. Your records are safe.";
     boot_lost: "Penyimpanan aplikasi ini telah dihapus dari HP. Yang sudah diterima server aman dan akan diambil kembali setelah Anda masuk. Yang belum terkirim tidak bisa ditemukan." / "This app's storage was deleted from the phone. What the server has received is safe and comes back when you sign in. What was not sent cannot be found.";
     boot_trouble: "Penyimpanan HP ini belum bisa dibuka. Tutup browser, buka lagi, lalu coba lagi. Jangan hapus data browser: catatan Anda masih di sana." / "This phone's storage cannot be opened. Close the browser, open it and try again. Do not clear the browser's data: your records are still there.";
-    boot_damaged: "Ada catatan di HP ini yang rusak. Tidak ada yang dihapus. Ketuk Lupa PIN dan masuk dengan sinyal: catatan yang rusak diambil lagi dari server." / "A record on this phone is damaged. Nothing was deleted. Tap Forgot the PIN and sign in with a signal: what is damaged is fetched again from the server.";
-    damaged: "Ada catatan di HP ini yang rusak. Tidak ada yang dihapus, dan yang lain tetap bisa dibuka dan dikirim. Yang ada di server diambil lagi begitu ada sinyal. Bila tetap begini, jangan hapus data browser dan hubungi koordinator Anda." / "A record on this phone is damaged. Nothing was deleted, and all others can be opened and sent. What the server has is fetched again as soon as there is a signal. If this stays, do not clear the browser's data and call your coordinator.";
+    boot_damaged: "Ada catatan yang rusak di HP ini. Tidak ada yang dihapus. Ketuk Lupa PIN, lalu masuk dengan sinyal." / "A record on this phone is damaged. Nothing was deleted. Tap Forgot the PIN and sign in with a signal.";
+    damaged: "Ada catatan yang rusak di HP ini. Tidak ada yang dihapus, dan yang lain tetap jalan. Yang ada di server diambil lagi saat ada sinyal. Bila tetap begini, hubungi koordinator Anda." / "A record on this phone is damaged. Nothing was deleted, and all others work. What the server has is fetched again when there is a signal. If this stays, call your coordinator.";
     boot_go_on: "Masuk lagi" / "Sign in again";
 
     // ---- Today -----------------------------------------------------------------------------------------------------
@@ -369,6 +369,8 @@ texts! {
     clock_good: "Cocok dengan server" / "Agrees with the server";
     clock_off: "Berbeda {} menit dari server. Atur jam otomatis." / "{} minute off the server's. Set the time automatically.|{} minutes off the server's. Set the time automatically.";
     clock_unknown: "Belum pernah dibandingkan" / "Not compared yet";
+    share_text: "Bagikan sebagai teks" / "Share as text";
+    copied: "Disalin" / "Copied";
     app_version: "Versi aplikasi" / "App version";
     rules_version: "Aturan program" / "Programme rules";
     area: "Wilayah" / "Area";

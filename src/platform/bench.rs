@@ -179,6 +179,10 @@ impl Bench {
         Err(HandOutError::Unsupported)
     }
 
+    pub(super) async fn share_text(&self, _: &str) -> bool {
+        false
+    }
+
     pub(super) fn print(&self) {}
 
     pub(super) async fn install(&self) -> bool {

@@ -144,6 +144,10 @@ impl Browser {
         shell::share(file).await
     }
 
+    pub(super) async fn share_text(self, text: &str) -> bool {
+        shell::share_text(text).await
+    }
+
     pub(super) fn print(self) {
         drop(js::call(&js::window(), "print", &[]));
     }

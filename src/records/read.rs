@@ -42,19 +42,12 @@ impl Records {
         &self,
         id: KpmId,
     ) -> Result<Option<Versioned<Option<Kpm>>>, VaultError> {
-        let found = match self.kpm(id).await {
-            Err(VaultError::Damaged) => {
-                let row = self.store.get(Table::Kpms, &self.vault.key(id)).await?;
-                return Ok(row.map(|row| Versioned {
-                    record: None,
-                    version: row.version,
-                }));
-            }
-            found => found?,
-        };
-        Ok(found.map(|found| Versioned {
-            record: Some(found.record),
-            version: found.version,
+        let lying = self.lying(Table::Kpms, self.vault.key(id), Schema::Kpm);
+        Ok(lying.await?.map(|row| Versioned {
+            version: row.version,
+            record: row
+                .bytes
+                .and_then(|bytes| record::kpm_from_bytes(&bytes).ok()),
         }))
     }
 
@@ -110,20 +103,18 @@ impl Records {
     /// # Errors
     /// [`VaultError`] where the database does not answer.
     pub async fn progress(&self) -> Result<Option<Versioned<Progress>>, VaultError> {
-        let found = match self.thing(rows::PROGRESS, Schema::Progress).await {
-            Err(VaultError::Damaged) => {
-                let row = self
-                    .store
-                    .get(Table::Meta, &self.vault.key(rows::PROGRESS))
-                    .await?;
-                return Ok(row.map(|row| Versioned {
-                    record: Progress::default(),
-                    version: row.version,
-                }));
-            }
-            found => found?,
-        };
-        versioned(found, v1::from_bytes)
+        let lying = self.lying(
+            Table::Meta,
+            self.vault.key(rows::PROGRESS),
+            Schema::Progress,
+        );
+        Ok(lying.await?.map(|row| Versioned {
+            version: row.version,
+            record: row
+                .bytes
+                .and_then(|bytes| v1::from_bytes(&bytes).ok())
+                .unwrap_or_default(),
+        }))
     }
 
     /// Entries that wait, in their order, at most `limit`. One that cannot be opened stays where it lies, is counted, and
@@ -255,13 +246,36 @@ impl Records {
     }
 
     fn opened(&self, table: Table, key: String, schema: Schema) -> Later<Opened> {
+        let lying = self.lying(table, key, schema);
+        Box::pin(Whole::new(async move {
+            Ok(match lying.await? {
+                None => None,
+                Some(row) => Some((row.bytes.ok_or(VaultError::Damaged)?, row.version)),
+            })
+        }))
+    }
+
+    /// The row of a key, damaged or not.
+    fn lying(
+        &self,
+        table: Table,
+        key: String,
+        schema: Schema,
+    ) -> Later<Result<Option<OpenedRow>, VaultError>> {
         let Self { store, vault } = self.clone();
         Box::pin(Whole::new(async move {
             let Some(row) = store.get(table, &key).await? else {
                 return Ok(None);
             };
-            let bytes = vault.open(table, &key, schema, &row.bytes).await?;
-            Ok(Some((bytes, row.version)))
+            let bytes = match vault.open(table, &key, schema, &row.bytes).await {
+                Err(VaultError::Damaged) => None,
+                opened => Some(opened?),
+            };
+            Ok(Some(OpenedRow {
+                key,
+                version: row.version,
+                bytes,
+            }))
         }))
     }
 }

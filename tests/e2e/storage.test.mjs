@@ -227,7 +227,7 @@ test('a record with one wrong bit is said, is not deleted, and keeps nothing els
     const row = await flip(page, table, '.');
     if (table === 'outbox') await signal.restore();
     await start(page, `${signal.url}/${address}`);
-    await page.getByText(/yang rusak. Tidak ada yang dihapus/).waitFor();
+    await page.getByText(/yang rusak di HP ini. Tidak ada yang dihapus/).waitFor();
     assert.deepEqual(await readable(page), []);
     assert.notDeepEqual(await beside(page, table, row.k, 'look'), null, 'it still lies there');
     if (table === 'outbox') await signal.cut();
@@ -237,7 +237,7 @@ test('a record with one wrong bit is said, is not deleted, and keeps nothing els
   await flip(page, 'kpms', kpm);
   await flip(page, 'meta', '/progress$');
   await start(page, `${signal.url}/#keluarga/${kpm}`);
-  await page.getByText(/yang rusak. Tidak ada yang dihapus/).waitFor();
+  await page.getByText(/yang rusak di HP ini. Tidak ada yang dihapus/).waitFor();
   await signal.restore();
   await go(page, '#kotak-keluar');
   await by(page, 'sync-now').tap();
@@ -252,7 +252,7 @@ test('a record with one wrong bit is said, is not deleted, and keeps nothing els
   await page.goto(signal.url);
   await by(page, 'pin').fill(PIN);
   await by(page, 'pin-go').tap();
-  await page.getByText(/yang rusak. Tidak ada yang dihapus. Ketuk Lupa PIN/).waitFor();
+  await page.getByText(/yang rusak di HP ini. Tidak ada yang dihapus. Ketuk Lupa PIN/).waitFor();
   await by(page, 'forgot-pin').tap();
   await enterPassword(page, endpoint.facilitator);
   await choosePin(page);
