@@ -27,6 +27,12 @@
     return (await shown.userChoice).outcome === 'accepted';
   };
 
+  // Text for another person: by the phone's own dialogue, else by the clipboard. True where it was copied.
+  nk.share = async (text) => {
+    if (!navigator.share) return navigator.clipboard.writeText(text).then(() => true);
+    return navigator.share({ text });
+  };
+
   // A release may name the keys whose packs it takes (docs/adr/0008). What the endpoint offers is then fetched with its
   // signature, and reaches the app only if one of these keys made it; until then the packs on the phone stay in use.
   const keys = document.querySelector('meta[name=nk-keys]').content.match(/[\w+/=]{99,}/g);

@@ -8,6 +8,7 @@ const RELEASE = '__RELEASE__';
 const PREFIX = 'nk-release-';
 const CACHE = PREFIX + RELEASE;
 const AT_ONCE = 4;
+const NO_FILES = '<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Naik Kelas</title><p lang="id">Berkas aplikasi dihapus dari HP ini. Catatan Anda aman. Cari sinyal, lalu buka lagi.<p lang="en">The app\'s files were deleted. Your records are safe. Find a signal and open it again.';
 const NAMED_BY_CONTENT = /-[0-9a-f]{8,16}(_bg)?\.(js|css|wasm|nkp)$/;
 
 self.addEventListener('install', (event) => event.waitUntil(fill()));
@@ -25,14 +26,19 @@ self.addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== self.location.origin || url.pathname.startsWith('/api/')) return;
-  event.respondWith(answer(request, url));
+  event.respondWith(answer(event, request, url));
 });
 
 // Addresses of screens are the app itself.
-async function answer(request, url) {
+async function answer(event, request, url) {
   const cache = await caches.open(CACHE);
   const path = request.mode === 'navigate' && !url.pathname.includes('.') ? '/index.html' : url.pathname;
-  return (await cache.match(path)) ?? fetch(request);
+  const kept = await cache.match(path);
+  if (kept) return kept;
+  // Somebody has emptied the cache: what is fetched now is kept again, and without signal it is said what is safe.
+  if (request.mode !== 'navigate') return fetch(request);
+  if (path === '/index.html') event.waitUntil(fill().catch(() => {}));
+  return fetch(request).catch(() => new Response(NO_FILES, { headers: { 'content-type': 'text/html' } }));
 }
 
 // Fetches every file of the release. What a broken attempt has left, and what the old release has already under the

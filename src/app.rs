@@ -108,6 +108,7 @@ pub(crate) const fn boot_advice(error: BootError, t: &'static Texts) -> &'static
         BootError::NewerVersion => t.boot_newer,
         BootError::LostDatabase => t.boot_lost,
         BootError::Full | BootError::NoCryptography => t.door_storage,
-        BootError::Internal | BootError::Damaged => t.boot_trouble,
+        BootError::Damaged => t.boot_damaged,
+        BootError::Internal => t.boot_trouble,
     }
 }

@@ -19,6 +19,7 @@ pub mod pages;
 pub mod platform;
 pub mod records;
 pub mod route;
+pub mod sent;
 pub mod services;
 pub mod store;
 pub mod sync;

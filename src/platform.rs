@@ -219,6 +219,11 @@ impl Platform {
         self.machine.share(file).await
     }
 
+    /// Offers a text to the phone's other apps; true where this browser can only copy it, and has.
+    pub async fn share_text(&self, text: &str) -> bool {
+        self.machine.share_text(text).await
+    }
+
     /// Shows the browser's print dialogue.
     pub fn print(&self) {
         self.machine.print();
@@ -242,7 +247,17 @@ impl Platform {
 
     /// Takes the lock of this name, which only one tab at a time can have; `None` where another one has it.
     pub async fn lock(&self, name: &str) -> Option<Lock> {
-        self.machine.lock(name).await
+        self.hold(name, false, Box::new(|| ())).await
+    }
+
+    /// Like [`Self::lock`]; where it is `taken_over`, another tab loses it to us. `lost` is called when we lose it so.
+    pub async fn hold(
+        &self,
+        name: &str,
+        taken_over: bool,
+        lost: Box<dyn FnOnce()>,
+    ) -> Option<Lock> {
+        self.machine.hold(name, taken_over, lost).await
     }
 
     #[cfg(not(target_family = "wasm"))]

@@ -101,6 +101,8 @@ pub enum StoreError {
     NewerVersion,
     /// A newer app in another tab has taken the database over: reload.
     TakenOver,
+    /// The database was deleted while the app was open.
+    Gone,
     /// The disk is full; nothing of the batch was kept.
     Full,
     /// The browser cannot open its own files: restart the browser.

@@ -11,6 +11,7 @@ use naik_kelas_app::{
     vault::{DataKey, Schema, Vault, VaultError},
 };
 use naik_kelas_domain::id::VaultId;
+use std::{cell::Cell, rc::Rc};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -61,6 +62,21 @@ async fn an_older_app_that_does_not_let_go_is_waited_for_only_so_long() {
         blocked.err(),
         Some(StoreError::Blocked | StoreError::NewerVersion)
     ));
+}
+
+#[wasm_bindgen_test]
+async fn a_database_that_is_deleted_under_the_app_is_missed_and_not_made_anew() {
+    let store = Store::IndexedDb(fresh("deleted").await);
+    store.write(&one("a", 1)).await.unwrap();
+    run("indexedDB.deleteDatabase('deleted')").await;
+    assert_eq!(store.get(Table::Kpms, "a").await, Err(StoreError::Gone));
+    assert_eq!(
+        store.write(&one("b", 2)).await,
+        Err(WriteError::Store(StoreError::Gone))
+    );
+    // At the next start there is an empty one: what stands outside the database tells that it was not always so.
+    let again = Store::IndexedDb(open("deleted").await);
+    assert_eq!(again.count(Table::Kpms, "").await, Ok(0));
 }
 
 #[wasm_bindgen_test]
@@ -142,6 +158,27 @@ async fn only_one_tab_at_a_time_has_a_lock() {
     // The browser passes a lock on in a task of its own.
     platform.lock("nk-other").await;
     assert!(platform.lock("nk-test").await.is_some());
+}
+
+#[wasm_bindgen_test]
+async fn a_lock_can_be_taken_over_and_only_who_lost_it_is_told() {
+    let platform = platform();
+    let told = Rc::new(Cell::new(0));
+    let hold = async |taken_over, number: u32| {
+        let told = Rc::clone(&told);
+        let lost = Box::new(move || told.set(told.get() + number));
+        platform.hold("nk-taken-over", taken_over, lost).await
+    };
+    let first = hold(false, 1).await;
+    assert!(first.is_some());
+    assert!(hold(false, 10).await.is_none());
+    let second = hold(true, 100).await;
+    assert!(second.is_some());
+    drop((first, second));
+    // The browser tells in tasks of its own, in their order.
+    platform.lock("nk-other").await;
+    platform.lock("nk-another").await;
+    assert_eq!(told.get(), 1);
 }
 
 fn one(key: &str, version: u64) -> Batch {

@@ -122,6 +122,8 @@ texts! {
     boot_newer: "Catatan di HP ini dibuat versi yang lebih baru. Muat ulang saat ada sinyal. Catatan Anda aman." / "The records on this phone were made by a newer version. Reload when there is a signal. Your records are safe.";
     boot_lost: "Penyimpanan aplikasi ini telah dihapus dari HP. Yang sudah diterima server aman dan akan diambil kembali setelah Anda masuk. Yang belum terkirim tidak bisa ditemukan." / "This app's storage was deleted from the phone. What the server has received is safe and comes back when you sign in. What was not sent cannot be found.";
     boot_trouble: "Penyimpanan HP ini belum bisa dibuka. Tutup browser, buka lagi, lalu coba lagi. Jangan hapus data browser: catatan Anda masih di sana." / "This phone's storage cannot be opened. Close the browser, open it and try again. Do not clear the browser's data: your records are still there.";
+    boot_damaged: "Ada catatan yang rusak di HP ini. Tidak ada yang dihapus. Ketuk Lupa PIN, lalu masuk dengan sinyal." / "A record on this phone is damaged. Nothing was deleted. Tap Forgot the PIN and sign in with a signal.";
+    damaged: "Ada catatan yang rusak di HP ini. Tidak ada yang dihapus, dan yang lain tetap jalan. Yang ada di server diambil lagi saat ada sinyal. Bila tetap begini, hubungi koordinator Anda." / "A record on this phone is damaged. Nothing was deleted, and all others work. What the server has is fetched again when there is a signal. If this stays, call your coordinator.";
     boot_go_on: "Masuk lagi" / "Sign in again";
 
     // ---- Today -----------------------------------------------------------------------------------------------------
@@ -228,8 +230,8 @@ texts! {
     saving: "Menyimpan" / "Saving";
     save_failed: "Isian terakhir belum tersimpan. Jangan tutup halaman ini: isiannya masih di layar. Isian sebelumnya aman." / "The last answer is not saved. Do not close this page: it is still on the screen. Earlier answers are safe.";
     save_full: "HP penuh: isian terakhir belum tersimpan, tetapi masih di layar. Hapus foto atau aplikasi lain, lalu coba lagi. Isian sebelumnya aman." / "The phone is full: the last answer is not saved but still on the screen. Delete photos or other apps, then try again. Earlier answers are safe.";
-    save_other_tab: "Asesmen ini diubah di tab lain. Supaya tidak saling menimpa, lanjutkan di satu tab saja." / "This assessment was changed in another tab. Go on in one tab only, so that nothing is overwritten.";
-    take_over: "Muat yang terbaru" / "Load the newest";
+    save_other_tab: "Isian ini terbuka di tab lain. Supaya tidak saling menimpa, isi di satu tab saja." / "This is open in another tab. Fill it in in one tab only, so that nothing is overwritten.";
+    take_over: "Lanjutkan di sini" / "Go on here";
     newer: "Ada aturan baru (versi {}). Asesmen ini dimulai dengan aturan lama." / "There are new rules (version {}). This assessment was begun under the old ones.";
     newer_see: "Lihat bedanya" / "See what changes";
     newer_ask: "Pindahkan asesmen ini ke aturan baru? Semua jawaban tetap disimpan." / "Move this assessment to the new rules? All answers are kept.";
@@ -413,6 +415,8 @@ texts! {
     clock_good: "Cocok dengan server" / "Agrees with the server";
     clock_off: "Berbeda {} menit dari server. Atur jam otomatis." / "{} minute off the server's. Set the time automatically.|{} minutes off the server's. Set the time automatically.";
     clock_unknown: "Belum pernah dibandingkan" / "Not compared yet";
+    share_text: "Bagikan sebagai teks" / "Share as text";
+    copied: "Disalin" / "Copied";
     app_version: "Versi aplikasi" / "App version";
     rules_version: "Aturan program" / "Programme rules";
     area: "Wilayah" / "Area";

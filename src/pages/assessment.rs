@@ -18,10 +18,13 @@ mod work;
 
 use super::{Ground, Screen, nothing};
 use crate::{
+    app::boot_advice,
     live::Live,
+    platform::Lock,
     route::{Route, Step},
     ui::{self, El, Level, Look, el, group},
-    usecase::{OpenError, SaveError, StartError, open_family, start_note},
+    usecase::{BootError, OpenError, SaveError, StartError, open_family, start_note},
+    vault::VaultError,
 };
 use leptos::prelude::*;
 use naik_kelas_domain::id::KpmId;
@@ -36,15 +39,22 @@ enum NoWork {
     Gone,
     /// Its pack is not on this phone.
     NoPack,
-    /// It cannot be read.
+    /// It cannot be read now.
     Storage,
+    /// It can never be read: a record of it is damaged.
+    Damaged,
+    /// Another tab has it; one writes.
+    OtherTab,
 }
 
 /// The draft as it was opened; `None` while it is.
 type Found = Live<Option<Result<Work, NoWork>>>;
 
 /// Of whom, and on which form; `None` = an assessment.
-type Task = Live<(KpmId, Option<String>)>;
+type Task = Live<(KpmId, Option<String>, Held)>;
+
+/// What keeps other tabs from writing the draft, with a number that grows at each try; let go of with the page.
+type Held = Live<(u32, Option<Lock>)>;
 
 /// The pages of one family's assessment, or of a note on a form. The draft is opened once; its pages share it.
 #[must_use]
@@ -52,9 +62,9 @@ pub fn assessment(kpm: KpmId, form: Option<String>) -> Screen {
     let Some(ground) = Ground::of_page() else {
         return nothing();
     };
-    let task = Live::new((kpm, form));
+    let task = Live::new((kpm, form, Live::new((0, None))));
     let found: Found = Live::new(None);
-    load(ground, task, found);
+    load(ground, task, found, false);
     let route = ground.router.route;
     let whole = ui::through(move || {
         let (step, opened) = (route.get(), found.get());
@@ -88,17 +98,59 @@ pub fn assessment(kpm: KpmId, form: Option<String>) -> Screen {
     }
 }
 
-fn load(ground: Ground, task: Task, found: Found) {
+/// Opens the draft; where it is `taken_over`, from the tab that has it.
+fn load(ground: Ground, task: Task, found: Found, taken_over: bool) {
     let services = ground.services();
     // What is made when the draft has come belongs to the page, not to the task that fetched it.
     let owner = Owner::current();
     services.platform.spawn(async move {
-        let opened = match task.try_get_untracked() {
-            Some((kpm, form)) => open(ground, kpm, form, owner).await,
-            None => Err(NoWork::Gone),
+        let Some((kpm, form, held)) = task.try_get_untracked() else {
+            return;
+        };
+        let opened = if hold(ground, kpm, form.as_deref(), found, held, taken_over).await {
+            open(ground, kpm, form, owner).await
+        } else {
+            Err(NoWork::OtherTab)
         };
         found.try_set(Some(opened));
     });
+}
+
+/// Keeps other tabs from writing the draft; false where another one has it.
+async fn hold(
+    ground: Ground,
+    kpm: KpmId,
+    form: Option<&str>,
+    found: Found,
+    held: Held,
+    taken_over: bool,
+) -> bool {
+    let before = held.try_with_untracked(|(count, lock)| (*count, lock.is_some()));
+    let count = match before {
+        // Another page of it, or it could not be read a moment ago.
+        Some((_, true)) if !taken_over => return true,
+        Some((count, _)) => count + 1,
+        None => return false,
+    };
+    held.try_set((count, None));
+    let lost = move || {
+        if held.try_with_untracked(|(now, _)| *now) == Some(count)
+            && let Some(Some(Ok(work))) = found.try_get_untracked()
+        {
+            work.overtaken();
+        }
+    };
+    let services = ground.services();
+    let name = services
+        .vault
+        .key(format_args!("draft/{kpm}/{}", form.unwrap_or_default()));
+    let lock = services
+        .platform
+        .hold(&name, taken_over, Box::new(lost))
+        .await;
+    let ours = lock.is_some();
+    held.try_set((count, lock));
+    ours
 }
 
 async fn open(
@@ -133,6 +185,7 @@ impl From<OpenError> for NoWork {
     fn from(error: OpenError) -> Self {
         match error {
             OpenError::NotHere => Self::Gone,
+            OpenError::Storage(VaultError::Damaged) => Self::Damaged,
             OpenError::Storage(_) => Self::Storage,
         }
     }
@@ -143,6 +196,7 @@ impl From<StartError> for NoWork {
         match error {
             StartError::NotHere => Self::Gone,
             StartError::NoPack => Self::NoPack,
+            StartError::Save(SaveError::Storage(VaultError::Damaged)) => Self::Damaged,
             StartError::Save(_) => Self::Storage,
         }
     }
@@ -210,13 +264,20 @@ fn failed(ground: Ground, task: Task, error: NoWork, found: Found) -> Part {
         NoWork::Gone => (t.draft_gone, t.draft_gone_more, Level::Plain),
         NoWork::NoPack => (t.assessment, t.no_pack, Level::Plain),
         NoWork::Storage => (t.assessment, t.family_failed, Level::Bad),
+        NoWork::Damaged => (t.assessment, t.damaged, Level::Bad),
+        NoWork::OtherTab => (t.assessment, t.save_other_tab, Level::Warn),
     };
-    let again = (error == NoWork::Storage).then(|| {
-        ui::button(Look::Quiet, t.again, "again", move || {
-            load(ground, task, found)
+    let again = match error {
+        NoWork::Gone | NoWork::NoPack | NoWork::Damaged => None,
+        NoWork::Storage => Some((t.again, "again", false)),
+        NoWork::OtherTab => Some((t.take_over, "take-over", true)),
+    };
+    let again = again.map(|(label, id, taken_over)| {
+        ui::button(Look::Quiet, label, id, move || {
+            load(ground, task, found, taken_over)
         })
     });
-    let (kpm, _) = task.get_untracked();
+    let (kpm, ..) = task.get_untracked();
     Part {
         top: ui::top(title, None),
         body: ui::page(
@@ -236,12 +297,21 @@ fn banners(work: Work, task: Task, found: Found) -> El {
             Saving::Failed(SaveError::ChangedInAnotherTab) => {
                 let ground = work.ground;
                 let newest = ui::button(Look::Small, t.take_over, "take-over", move || {
-                    load(ground, task, found)
+                    load(ground, task, found, true)
                 });
                 (t.save_other_tab, newest)
             }
             Saving::Failed(SaveError::Full) => (t.save_full, again(work)),
-            Saving::Failed(SaveError::Storage(_)) => (t.save_failed, again(work)),
+            Saving::Failed(SaveError::Storage(error)) => {
+                let text = match error.into() {
+                    // Trying again does not help.
+                    error @ (BootError::NewerVersion | BootError::LostDatabase) => {
+                        boot_advice(error, t)
+                    }
+                    _ => t.save_failed,
+                };
+                (text, again(work))
+            }
         };
         ui::banner("banner bad", "save-trouble", text, Some(action))
     })

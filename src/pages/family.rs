@@ -11,6 +11,7 @@ use crate::{
     route::{Route, Step},
     ui::{self, El, Level, Look, Told, decided, el, group},
     usecase::{Family, OpenError, StartError, as_of_today, open_family, start_assessment},
+    vault::VaultError,
     words::Words,
 };
 use naik_kelas_domain::{assessment::Draft, id::KpmId};
@@ -117,8 +118,12 @@ fn failed(ground: Ground, error: OpenError, again: impl Fn() + 'static) -> El {
             let list = ui::link_button(Look::Quiet, t.families, "", &Route::Families.address());
             ui::card(Level::Plain, words.child(list))
         }
-        OpenError::Storage(_) => {
-            let words = group().child(el("p").text(t.family_failed));
+        OpenError::Storage(error) => {
+            let text = match error {
+                VaultError::Damaged => t.damaged,
+                _ => t.family_failed,
+            };
+            let words = group().child(el("p").text(text));
             ui::card(
                 Level::Bad,
                 words.child(ui::button(Look::Quiet, t.again, "again", again)),

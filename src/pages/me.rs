@@ -6,11 +6,13 @@ use crate::{
     i18n::{Lang, code, counted, fill, format, from_code},
     live::{Derived, Live},
     platform::{Persistence, Room},
+    sent,
     sync::SyncTrouble,
     ui::{self, Ask, Choice, El, Entered, Level, Look, PinForm, Told, el, group},
     usecase::{UnlockError, change_pin, sign_in_again, sign_out},
     vault::Pin,
 };
+use leptos::prelude::untrack;
 use naik_kelas_domain::access::Role;
 
 /// The page. `left` is called after signing out.
@@ -35,7 +37,6 @@ pub fn me(left: impl Fn() + Copy + 'static) -> Screen {
         .child(locking(ground, left))
         .child(language(ground))
         .child(health(ground))
-        .child(versions(ground))
         .child(way_out(ground, left));
     Screen {
         top: ui::top(t.me, None),
@@ -160,7 +161,8 @@ fn health(ground: Ground) -> El {
     services.platform.spawn(async move {
         room.try_set(services.platform.room().await);
     });
-    let lines = ui::through(move || {
+    // Nothing of a person: it goes to whoever helps.
+    let lines = move || {
         let kept = match persistence.get() {
             Some(Persistence::Granted) => t.kept_yes,
             Some(Persistence::Refused) => t.kept_no,
@@ -178,20 +180,42 @@ fn health(ground: Ground) -> El {
                 usize::try_from(offset.abs() / 60_000).unwrap_or(0),
             ),
         };
-        ui::facts(vec![
+        let zone = services.person.area.zone();
+        let sent = sync.with(|state| sent::sentence(state, zone, services.now(), ground.lang, t));
+        let (release, rules) = versions(ground);
+        vec![
+            (t.outbox, sent),
             (t.kept, kept.into()),
             (t.free_space, free),
             (t.clock, clock),
-        ])
+            (t.app_version, release),
+            (t.rules_version, rules),
+        ]
+    };
+    let state = Live::new(Told::Nothing);
+    let share = ui::button(Look::Quiet, t.share_text, "share-health", move || {
+        let mut text = String::from(t.health);
+        for (name, value) in untrack(lines) {
+            for part in ["\n", name, ": ", &value] {
+                text.push_str(part);
+            }
+        }
+        services.platform.spawn(async move {
+            if services.platform.share_text(&text).await {
+                state.try_set(Told::Done(t.copied));
+            }
+        });
     });
-    ui::card(
-        Level::Plain,
-        group().child(el("h2").text(t.health)).child(lines),
-    )
+    let content = group()
+        .child(el("h2").text(t.health))
+        .child(ui::through(move || ui::facts(lines())))
+        .child(share)
+        .child(ui::told(state));
+    ui::card(Level::Plain, content).test_id("health")
 }
 
-fn versions(ground: Ground) -> El {
-    let t = ground.t;
+/// Of the app, and of the rules in force.
+fn versions(ground: Ground) -> (String, String) {
     let services = ground.services();
     let release = services
         .platform
@@ -201,7 +225,7 @@ fn versions(ground: Ground) -> El {
     let rules = pack.map_or_else(String::new, |pack| {
         [pack.id(), " ", pack.version()].concat()
     });
-    ui::facts(vec![(t.app_version, release), (t.rules_version, rules)])
+    (release, rules)
 }
 
 fn way_out(ground: Ground, left: impl Fn() + Copy + 'static) -> El {

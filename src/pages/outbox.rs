@@ -7,6 +7,7 @@ use crate::{
     i18n::format,
     live::{Derived, Live},
     route::{Route, Step},
+    sent,
     sync::SyncTrouble,
     ui::{self, El, Level, Look, Told, el, group},
     usecase::{ResendError, list_outbox, resend_refused},
@@ -59,7 +60,7 @@ fn sync_state(ground: Ground) -> El {
     let state = services.sync.state;
     let zone = services.person.area.zone();
     let sentence = move || {
-        state.with(|state| view::sentence(state, zone, ground.services().now(), ground.lang, t))
+        state.with(|state| sent::sentence(state, zone, ground.services().now(), ground.lang, t))
     };
     let trouble = ui::through(move || {
         let (running, trouble) = state.with(|state| (state.running, state.trouble));

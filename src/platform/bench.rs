@@ -179,6 +179,10 @@ impl Bench {
         Err(HandOutError::Unsupported)
     }
 
+    pub(super) async fn share_text(&self, _: &str) -> bool {
+        false
+    }
+
     pub(super) fn print(&self) {}
 
     pub(super) async fn install(&self) -> bool {
@@ -191,7 +195,7 @@ impl Bench {
         false
     }
 
-    pub(super) async fn lock(&self, _: &str) -> Option<Lock> {
+    pub(super) async fn hold(&self, _: &str, _: bool, _: Box<dyn FnOnce()>) -> Option<Lock> {
         Some(Lock)
     }
 

@@ -144,6 +144,10 @@ impl Browser {
         shell::share(file).await
     }
 
+    pub(super) async fn share_text(self, text: &str) -> bool {
+        shell::share_text(text).await
+    }
+
     pub(super) fn print(self) {
         drop(js::call(&js::window(), "print", &[]));
     }
@@ -163,7 +167,12 @@ impl Browser {
             && js::call(&js::get(&js::window(), "location"), "reload", &[]).is_some()
     }
 
-    pub(super) async fn lock(self, name: &str) -> Option<Lock> {
+    pub(super) async fn hold(
+        self,
+        name: &str,
+        taken_over: bool,
+        lost: Box<dyn FnOnce()>,
+    ) -> Option<Lock> {
         let locks = js::get(&js::navigator(), "locks");
         if locks.is_undefined() {
             // An insecure origin; the database's own checks still keep two tabs apart.
@@ -171,7 +180,9 @@ impl Browser {
         }
         let release = Rc::new(RefCell::new(None));
         let slot = Rc::clone(&release);
-        let options = js::object(&[("ifAvailable", true.into())]);
+        let how = if taken_over { "steal" } else { "ifAvailable" };
+        let options = js::object(&[(how, true.into())]);
+        let mut held = None;
         // The lock is held until the promise is kept that its callback gives.
         let asked = Promise::new(&mut |tell, _| {
             let slot = Rc::clone(&slot);
@@ -179,16 +190,20 @@ impl Browser {
                 drop(tell.call1(&JsValue::UNDEFINED, &(!lock.is_null()).into()));
                 Promise::new(&mut |resolve, _| drop(slot.replace(Some(resolve)))).into()
             });
-            drop(js::call(
-                &locks,
-                "request",
-                &[name.into(), options.clone(), granted],
-            ));
+            held = js::call(&locks, "request", &[name.into(), options.clone(), granted]);
         });
         let granted = JsFuture::from(asked)
             .await
             .is_ok_and(|granted| granted.is_truthy());
         let lock = Lock(release.take());
+        if granted && let Some(held) = held {
+            spawn_local(async move {
+                // It fails when another tab has taken the lock over, and never where we let go of it.
+                if JsFuture::from(Promise::from(held)).await.is_err() {
+                    lost();
+                }
+            });
+        }
         granted.then_some(lock)
     }
 }

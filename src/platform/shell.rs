@@ -53,6 +53,11 @@ pub(super) async fn share(file: &HandOut) -> Result<(), HandOutError> {
         .ok_or(HandOutError::Cancelled)
 }
 
+pub(super) async fn share_text(text: &str) -> bool {
+    let told = js::wait_for(&shell(), "share", &[text.into()]).await;
+    told.is_some_and(|copied| copied.is_truthy())
+}
+
 fn save(file: &HandOut) -> Option<()> {
     let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(file.bytes.as_slice()));
     let blob = js::new(

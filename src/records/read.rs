@@ -34,6 +34,23 @@ impl Records {
         versioned(found.await?, record::kpm_from_bytes)
     }
 
+    /// A family as a snapshot of it replaces it: what is damaged is overwritten, for the server has it.
+    ///
+    /// # Errors
+    /// [`VaultError`] where the database does not answer.
+    pub async fn kpm_to_replace(
+        &self,
+        id: KpmId,
+    ) -> Result<Option<Versioned<Option<Kpm>>>, VaultError> {
+        let lying = self.lying(Table::Kpms, self.vault.key(id), Schema::Kpm);
+        Ok(lying.await?.map(|row| Versioned {
+            version: row.version,
+            record: row
+                .bytes
+                .and_then(|bytes| record::kpm_from_bytes(&bytes).ok()),
+        }))
+    }
+
     /// The open draft of a family: of an assessment, or of a form.
     ///
     /// # Errors
@@ -81,13 +98,23 @@ impl Records {
         read(found.await?, v1::from_bytes)
     }
 
-    /// How far the phone has listened.
+    /// How far the phone has listened. Where that is damaged, it listens from the beginning.
     ///
     /// # Errors
-    /// [`VaultError`] where it cannot be read.
+    /// [`VaultError`] where the database does not answer.
     pub async fn progress(&self) -> Result<Option<Versioned<Progress>>, VaultError> {
-        let found = self.thing(rows::PROGRESS, Schema::Progress);
-        versioned(found.await?, v1::from_bytes)
+        let lying = self.lying(
+            Table::Meta,
+            self.vault.key(rows::PROGRESS),
+            Schema::Progress,
+        );
+        Ok(lying.await?.map(|row| Versioned {
+            version: row.version,
+            record: row
+                .bytes
+                .and_then(|bytes| v1::from_bytes(&bytes).ok())
+                .unwrap_or_default(),
+        }))
     }
 
     /// Entries that wait, in their order, at most `limit`. One that cannot be opened stays where it lies, is counted, and
@@ -251,13 +278,36 @@ impl Records {
     }
 
     fn opened(&self, table: Table, key: String, schema: Schema) -> Later<Opened> {
+        let lying = self.lying(table, key, schema);
+        Box::pin(Whole::new(async move {
+            Ok(match lying.await? {
+                None => None,
+                Some(row) => Some((row.bytes.ok_or(VaultError::Damaged)?, row.version)),
+            })
+        }))
+    }
+
+    /// The row of a key, damaged or not.
+    fn lying(
+        &self,
+        table: Table,
+        key: String,
+        schema: Schema,
+    ) -> Later<Result<Option<OpenedRow>, VaultError>> {
         let Self { store, vault } = self.clone();
         Box::pin(Whole::new(async move {
             let Some(row) = store.get(table, &key).await? else {
                 return Ok(None);
             };
-            let bytes = vault.open(table, &key, schema, &row.bytes).await?;
-            Ok(Some((bytes, row.version)))
+            let bytes = match vault.open(table, &key, schema, &row.bytes).await {
+                Err(VaultError::Damaged) => None,
+                opened => Some(opened?),
+            };
+            Ok(Some(OpenedRow {
+                key,
+                version: row.version,
+                bytes,
+            }))
         }))
     }
 }

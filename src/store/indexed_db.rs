@@ -35,6 +35,8 @@ struct Inner {
     name: String,
     connection: RefCell<Option<Connection>>,
     taken_over: Cell<bool>,
+    /// It was there, so that it is not made anew where it has vanished.
+    was_there: Cell<bool>,
 }
 
 struct Connection {
@@ -52,6 +54,7 @@ impl IndexedDb {
             name: name.to_owned(),
             connection: RefCell::default(),
             taken_over: Cell::new(false),
+            was_there: Cell::new(false),
         };
         let this = Self(SendWrapper::new(Rc::new(inner)));
         this.connection().await?;
@@ -140,14 +143,16 @@ impl IndexedDb {
         if let Some(connection) = self.0.connection.borrow().as_ref() {
             return Ok(connection.database.clone());
         }
-        let database = open(&self.0.name).await?;
+        let database = open(&self.0.name, self.0.was_there.get()).await?;
+        self.0.was_there.set(true);
         let target: &web_sys::EventTarget = database.as_sys().unchecked_ref();
         let (inner, closing) = (Rc::downgrade(&self.0), database.clone());
-        let taken_over = EventListener::once(target, "versionchange", move |_| {
-            // A newer app in another tab waits for us: let it have the database.
+        let taken_over = EventListener::once(target, "versionchange", move |event| {
+            // A newer app in another tab waits for us: let it have the database. Or somebody deletes it.
+            let deleted = js::get(event, "newVersion").is_null();
             closing.close();
             if let Some(inner) = inner.upgrade() {
-                inner.taken_over.set(true);
+                inner.taken_over.set(!deleted);
                 inner.connection.take();
             }
         });
@@ -170,18 +175,23 @@ pub(super) fn beginning(prefix: &str) -> (String, String) {
     (prefix.to_owned(), [prefix, "\u{ffff}"].concat())
 }
 
-async fn open(name: &str) -> Result<Database, StoreError> {
+async fn open(name: &str, was_there: bool) -> Result<Database, StoreError> {
     let opening = Database::open(name).with_version(VERSION).build();
-    let opening = opening.map_err(|error| open_trouble(&error))?;
+    let opening = opening.map_err(|error| open_trouble(&error, was_there))?;
     let request: JsValue = opening.as_sys().clone().into();
     let upgrading = EventListener::once(opening.as_sys(), "upgradeneeded", move |_| {
-        make_tables(&js::get(&request, "result"));
+        if was_there {
+            // Nobody has upgraded it in between: that ends in `TakenOver`. It was deleted, and stays so.
+            drop(js::call(&js::get(&request, "transaction"), "abort", &[]));
+        } else {
+            make_tables(&js::get(&request, "result"));
+        }
     });
     let opened = js::within(PATIENCE, opening).await;
     drop(upgrading);
     match opened {
         Some(Ok(database)) => Ok(database),
-        Some(Err(error)) => Err(open_trouble(&error)),
+        Some(Err(error)) => Err(open_trouble(&error, was_there)),
         None => Err(StoreError::Blocked),
     }
 }

@@ -36,7 +36,7 @@ struct Before {
     progress: Option<Versioned<Progress>>,
     /// What becomes of each family that the response names, the last word on each.
     families: Vec<(KpmId, Option<Kpm>)>,
-    held: Vec<Option<Versioned<Kpm>>>,
+    held: Vec<Option<Versioned<Option<Kpm>>>>,
     /// Families about which something is under way.
     unsettled: Vec<KpmId>,
     /// Families of which an assessment or a note was begun.
@@ -106,7 +106,7 @@ async fn look(parts: &Parts, keeping: &Keeping) -> Result<Before, VaultError> {
     }
     let mut held = Vec::with_capacity(families.len());
     for (kpm, _) in &families {
-        held.push(records.kpm(*kpm).await?);
+        held.push(records.kpm_to_replace(*kpm).await?);
     }
     let unsettled = if families.is_empty() {
         Vec::new()
@@ -170,7 +170,7 @@ fn put_receipts(parts: &Parts, keeping: &Keeping, writes: &mut Writes) -> Kept {
 fn put_families(
     parts: &Parts,
     families: Vec<(KpmId, Option<Kpm>)>,
-    held: Vec<Option<Versioned<Kpm>>>,
+    held: Vec<Option<Versioned<Option<Kpm>>>>,
     unsettled: &[KpmId],
     begun: &[KpmId],
     writes: &mut Writes,
@@ -186,9 +186,10 @@ fn put_families(
         let mark = records.vault.key(format_args!("{REVOKED}{kpm}"));
         match word {
             Some(snapshot) => {
-                let merged = merged(held.as_ref().map(|held| &held.record), snapshot, busy);
+                let was = held.as_ref().and_then(|held| held.record.as_ref());
+                let merged = merged(was, snapshot, busy);
                 writes.batch.delete(Table::Meta, mark);
-                if held.as_ref().is_none_or(|held| held.record != merged) {
+                if was != Some(&merged) {
                     records.put_kpm(writes, &merged, held.map(|held| held.version));
                     summaries.push(SummaryChange::Put(summary_of(&merged, draft_since)));
                 }

@@ -229,6 +229,7 @@ impl From<StoreError> for BootError {
         match error {
             StoreError::Blocked => Self::Blocked,
             StoreError::NewerVersion | StoreError::TakenOver => Self::NewerVersion,
+            StoreError::Gone => Self::LostDatabase,
             StoreError::Full => Self::Full,
             StoreError::Internal => Self::Internal,
             StoreError::Damaged => Self::Damaged,

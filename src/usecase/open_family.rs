@@ -1,6 +1,6 @@
 //! Opening a family's page.
 
-use crate::{services::Services, vault::VaultError};
+use crate::{records::Writes, services::Services, vault::VaultError};
 use naik_kelas_domain::{assessment::Draft, id::KpmId, kpm::Kpm};
 
 /// A family and its open draft.
@@ -29,7 +29,11 @@ pub enum OpenError {
 /// [`OpenError`].
 pub async fn open_family(services: &Services, kpm: KpmId) -> Result<Family, OpenError> {
     let records = services.records();
-    let found = records.kpm(kpm).await?.ok_or(OpenError::NotHere)?;
+    let found = records.kpm(kpm).await;
+    if found == Err(VaultError::Damaged) {
+        ask_anew(services).await?;
+    }
+    let found = found?.ok_or(OpenError::NotHere)?;
     let draft = records.draft(kpm, None).await?;
     let begun = records.forms_begun(kpm).await;
     let begun = begun.map_err(VaultError::from)?;
@@ -38,6 +42,23 @@ pub async fn open_family(services: &Services, kpm: KpmId) -> Result<Family, Open
         draft,
         begun,
     })
+}
+
+/// A family's record is damaged; the server has it. Everything is asked for again, and what is damaged is replaced.
+async fn ask_anew(services: &Services) -> Result<(), VaultError> {
+    let records = services.records();
+    if let Some(mut progress) = records.progress().await?
+        && progress.record.cursor.take().is_some()
+    {
+        let mut writes = Writes::relaxed();
+        records.put_progress(&mut writes, &progress.record, Some(progress.version));
+        if records.commit(writes).await.is_err() {
+            // Another tab was faster, or the phone is full: at the next opening.
+            return Ok(());
+        }
+    }
+    services.sync.now();
+    Ok(())
 }
 
 impl From<VaultError> for OpenError {

@@ -92,7 +92,7 @@ export async function answer(page, path, value) {
 }
 
 /** The value at a path of a household of `household.schema.json`; `undefined` where it says nothing. */
-const valueAt = (household, path) => path.split('.').reduce((value, key) => value?.[key], household);
+export const valueAt = (household, path) => path.split('.').reduce((value, key) => value?.[key], household);
 
 /** Answers every question of the page that is open, from a household. Questions that appear on the way are answered too. */
 export async function answerPage(page, household) {
@@ -158,8 +158,8 @@ export async function begin(page, family) {
   return kpm;
 }
 
-/** Finishes with what is known: only what stands in the way is confirmed, page by page. */
-export async function finishAsItIs(page, kpm) {
+/** Finishes with what is known: only what stands in the way is confirmed, page by page. `instead` = of waiting until it is. */
+export async function finishAsItIs(page, kpm, instead) {
   for (;;) {
     await go(page, `#keluarga/${kpm}/asesmen/hasil`);
     await by(page, 'result').waitFor();
@@ -171,7 +171,7 @@ export async function finishAsItIs(page, kpm) {
     await by(page, 'confirm-page').waitFor({ state: 'hidden' });
   }
   await by(page, 'finish').tap();
-  await page.waitForURL(/selesai/);
+  await (instead?.() ?? page.waitForURL(/selesai/));
 }
 
 export async function signOut(page) {

@@ -3,9 +3,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readable } from './accessibility.mjs';
 import { client, metrics } from './client.mjs';
-import { answer, answerAll, by, choosePin, findFamily, go, installed, openSection, outboxSays, signIn, unlock } from './facilitator.mjs';
+import { answer, answerAll, begin, by, choosePin, findFamily, go, installed, openSection, outboxSays, signIn, unlock } from './facilitator.mjs';
 import { link, openPhone, startEndpoint, temporaryFolder } from './harness.mjs';
 import { fourAndABusiness } from './households.mjs';
+import { mortalPhone } from './kills.mjs';
 
 /** From now on the phone's clock runs so far ahead. */
 const ahead = (context, days) => context.addInitScript((milliseconds) => {
@@ -115,30 +116,88 @@ test('what the family does not know leaves a decision open, and the deciding que
   assert.deepEqual(phone.faults, []);
 });
 
-test('a second tab on the same draft says so, and overwrites nothing', async (t) => {
+test('of two tabs on one draft one writes, the other says so, and taking it over loses nothing', async (t) => {
   const endpoint = await startEndpoint(t);
   const signal = await link(t, endpoint);
   const [family] = ofPersons(await (await client(endpoint, endpoint.facilitator)).families(), 3);
   const phone = await openPhone(t, temporaryFolder('profile'));
   const one = phone.page;
   await signIn(one, signal.url, endpoint.facilitator);
-  const kpm = await findFamily(one, family.kk);
-  await by(one, 'start-assessment').tap();
-  await one.waitForURL(/asesmen/);
+  const kpm = await begin(one, family);
+  await openSection(one, kpm, 'housing');
+  await answer(one, 'housing.floor', 'earth');
+  await one.waitForFunction(() => performance.getEntriesByName('nk:save').length >= 1);
   const two = await phone.context.newPage();
   await two.goto(`${signal.url}/#keluarga/${kpm}/asesmen/housing`);
   await unlock(two);
+  // It says so at once: nothing can be typed that would not be kept.
+  await two.getByText('terbuka di tab lain').waitFor();
+  assert.equal(await by(two, 'question:housing.floor').count(), 0);
+  assert.deepEqual(await readable(two), []);
+  assert.equal(await by(one, 'save-trouble').count(), 0);
+
+  // The second takes it over: what the first has saved is there, and the first says at once that it no longer writes.
+  await by(two, 'take-over').tap();
   await by(two, 'question:housing.floor').waitFor();
-  await openSection(one, kpm, 'housing');
-  await by(one, 'question:housing.floor').waitFor();
-  await answer(one, 'housing.floor', 'earth');
-  await one.waitForFunction(() => performance.getEntriesByName('nk:save').length >= 1);
-  await answer(two, 'housing.wall', 'wood');
+  const chosen = (page, path) => by(page, `question:${path}`).locator('select, input:checked').first().inputValue();
+  assert.equal(await chosen(two, 'housing.floor'), 'earth');
+  await by(one, 'save-trouble').waitFor();
+  await answer(one, 'housing.wall', 'wood');
+  await answer(two, 'housing.roof', 'zinc');
+  await two.waitForFunction(() => performance.getEntriesByName('nk:save').length >= 1);
+  assert.equal(await one.evaluate(() => performance.getEntriesByName('nk:save').length), 1, 'the first saves no more');
+
+  // And back. A tab that is closed lets go of it by itself.
+  await by(one, 'save-trouble').getByRole('button').tap();
+  await by(one, 'save-trouble').waitFor({ state: 'detached' });
+  assert.equal(await chosen(one, 'housing.roof'), 'zinc');
   await by(two, 'save-trouble').waitFor();
-  // Taking the newer draft over keeps what the first tab has saved.
-  await by(two, 'save-trouble').getByRole('button').tap();
-  await by(two, 'save-trouble').waitFor({ state: 'detached' });
-  assert.equal(await by(two, 'question:housing.floor').locator('select, input:checked').first().inputValue(), 'earth');
+  await two.close();
+  await go(one, `#keluarga/${kpm}`);
+  await by(one, 'family').waitFor();
+  await openSection(one, kpm, 'housing');
+  await answer(one, 'housing.wall', 'wood');
+  await one.waitForFunction(() => performance.getEntriesByName('nk:save').length >= 2);
+  assert.equal(await by(one, 'save-trouble').count(), 0);
+  assert.deepEqual(phone.faults, []);
+});
+
+test('a member who was taken out by mistake comes back with all answers, also after the page has died', async (t) => {
+  const endpoint = await startEndpoint(t);
+  const signal = await link(t, endpoint);
+  const [family] = ofPersons(await (await client(endpoint, endpoint.facilitator)).families(), 3);
+  const phone = await mortalPhone(t, temporaryFolder('profile'));
+  await signIn(phone.page, signal.url, endpoint.facilitator);
+  const kpm = await begin(phone.page, family);
+  await openSection(phone.page, kpm, 'members');
+  await by(phone.page, 'member-row').nth(1).tap();
+  const place = await phone.page.evaluate(() => location.hash);
+  await by(phone.page, 'member').waitFor();
+  let saved = phone.nextSave();
+  await answer(phone.page, 'members.1.name', 'Sulastri Contoh');
+  await saved;
+  saved = phone.nextSave();
+  await by(phone.page, 'remove-member').tap();
+  await phone.page.locator('dialog[open]').getByTestId('yes').tap();
+  await saved;
+  await by(phone.page, 'restore').waitFor();
+  assert.equal(await by(phone.page, 'member-row').count(), 2);
+  await phone.killPage();
+
+  const { page } = phone;
+  await page.goto(`${signal.url}/#keluarga/${kpm}/asesmen/members`);
+  await unlock(page);
+  await by(page, 'restore').waitFor();
+  saved = phone.nextSave();
+  await by(page, 'restore').tap();
+  await saved;
+  await by(page, 'restore').waitFor({ state: 'detached' });
+  assert.equal(await by(page, 'member-row').count(), 3);
+  await page.reload();
+  await unlock(page);
+  await go(page, place);
+  await by(page, 'member').waitFor();
+  await page.getByRole('heading', { name: 'Sulastri Contoh' }).waitFor();
 });
 
 test('an old bookmark, a wrong password and a token that is no longer taken each say what to do', async (t) => {

@@ -38,7 +38,7 @@ cargo xtask <command>
   doctor                   which tools are here, which are missing, and what brings them
   bench [GROUP] [--peers DIR]
                            what is measured and what it should reach (rules, phone, form, sync); target/bench/GROUP.json
-  soak [--minutes N]       fuzzes everything that reads bytes of strangers, for hours if asked
+  soak [--minutes N]       kills the browser hundreds of times, fuzzes what reads bytes of strangers; for hours if asked
   tidy                     the rules of the house that a compiler does not check
 ";
 

@@ -1,4 +1,5 @@
-//! `cargo xtask soak [--minutes N]`: looks for inputs that make a decoder panic, hang or ask for too much memory.
+//! `cargo xtask soak [--minutes N]`: kills the browser in the middle of assessments, hundreds of times, and looks for
+//! inputs that make a decoder panic, hang or ask for too much memory.
 //!
 //! With cargo-fuzz and a nightly compiler the targets of `fuzz/` run, guided by coverage. Else the stable compiler
 //! mutates the committed corpus over the same entries.
@@ -11,9 +12,14 @@ use crate::files;
 use crate::process;
 use crate::project::Project;
 use crate::steps::{say, say_total, step};
+use crate::test;
+use crate::{build, tools};
 
 const TARGETS: &[&str] = &["pack", "wire", "record", "facts", "expression"];
 const DEFAULT_MINUTES: u64 = 10;
+/// How often the browser is killed at least, and for each minute that was asked for.
+const LEAST_KILLS: u64 = 200;
+const KILLS_A_MINUTE: u64 = 10;
 /// No input deserves more memory at a time, nor more time: the same bounds as those of the loop on stable.
 const MOST_MEGABYTES: u32 = 256;
 const MOST_SECONDS: u32 = 30;
@@ -38,8 +44,14 @@ impl Options {
     }
 }
 
-/// Runs for about so many minutes, evenly over the targets; compiling comes on top.
+/// Fuzzes for about so many minutes, evenly over the targets; compiling and kills come on top.
 pub fn soak(project: &Project, options: Options) -> Outcome {
+    let kills = LEAST_KILLS.max(options.minutes * KILLS_A_MINUTE);
+    tools::provide(project, tools::FOR_TESTING)?;
+    build::ensure_built(project)?;
+    step(&format!("killing the browser {kills} times"), || {
+        test::kills(project, kills)
+    })?;
     let whole = Duration::from_secs(options.minutes * 60);
     match missing() {
         None => guided(project, whole)?,

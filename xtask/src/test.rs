@@ -7,6 +7,7 @@ mod wasm_tests;
 use std::process::Command;
 
 use counts::Counts;
+pub use walks::kills;
 
 use crate::build;
 use crate::failure::{Failure, Outcome};

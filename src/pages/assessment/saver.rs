@@ -55,6 +55,8 @@ struct Queue {
     /// The revision that was committed last.
     revision: u64,
     running: bool,
+    /// Another tab has this draft now: nothing more is saved here.
+    overtaken: bool,
 }
 
 impl Saver {
@@ -67,6 +69,7 @@ impl Saver {
             since: None,
             revision: draft.revision,
             running: false,
+            overtaken: false,
         };
         Self {
             services,
@@ -81,10 +84,7 @@ impl Saver {
         let mut queue = self.queue();
         queue.next = Some(draft);
         queue.since.get_or_insert(since);
-        if queue.running
-            || self.saving.try_get_untracked()
-                == Some(Saving::Failed(SaveError::ChangedInAnotherTab))
-        {
+        if queue.running || queue.overtaken {
             return;
         }
         queue.running = true;
@@ -95,6 +95,14 @@ impl Saver {
         self.services
             .platform
             .spawn(async move { saver.work().await });
+    }
+
+    /// Another tab has this draft now. What is being saved already is still kept, if the other tab was not faster.
+    pub fn overtaken(&self) {
+        self.queue().overtaken = true;
+        note_unsaved(false);
+        self.saving
+            .try_set(Saving::Failed(SaveError::ChangedInAnotherTab));
     }
 
     /// The revision that was committed last.
@@ -116,13 +124,14 @@ impl Saver {
                     }
                 }
                 Err(error) => {
+                    if error == SaveError::ChangedInAnotherTab {
+                        return self.overtaken();
+                    }
                     let mut queue = self.queue();
                     // A newer draft takes this one's place when it is tried again.
                     queue.next.get_or_insert(Arc::new(draft));
                     queue.running = false;
                     drop(queue);
-                    // What another tab has overtaken can no longer be saved here.
-                    note_unsaved(error != SaveError::ChangedInAnotherTab);
                     self.saving.try_set(Saving::Failed(error));
                     return;
                 }
@@ -132,6 +141,9 @@ impl Saver {
 
     fn take(&self) -> Option<(Draft, Option<Moment>)> {
         let mut queue = self.queue();
+        if queue.overtaken {
+            return None;
+        }
         let since = queue.since.take();
         match queue.next.take() {
             Some(draft) => {

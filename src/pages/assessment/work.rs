@@ -130,6 +130,11 @@ impl Work {
         }
     }
 
+    /// Another tab has taken this assessment over.
+    pub fn overtaken(&self) {
+        self.saver.with_untracked(Saver::overtaken);
+    }
+
     /// Tries to save again what is on the screen.
     pub fn save_again(&self) {
         self.save(self.ground.services().platform.moment());

@@ -31,8 +31,10 @@ pub(super) fn trouble(error: &Error) -> StoreError {
     }
 }
 
-pub(super) fn open_trouble(error: &OpenDbError) -> StoreError {
+/// `was_there`: a database that has vanished is not made anew, and the opening was aborted.
+pub(super) fn open_trouble(error: &OpenDbError, was_there: bool) -> StoreError {
     match error {
+        OpenDbError::Base(error) if was_there && is_closed(error) => StoreError::Gone,
         OpenDbError::Base(error) => trouble(error),
         OpenDbError::VersionZero
         | OpenDbError::UnsupportedEnvironment
