@@ -52,3 +52,22 @@ export function putRelease(from, into, change = () => {}) {
   }
   return release;
 }
+
+/** A change that leaves no file as it was, and the app as it is. */
+export function everyFile(site) {
+  for (const [path, bytes] of [...site]) {
+    if (/\.js$/.test(path)) site.set(path, Buffer.concat([bytes, Buffer.from('\n// Another build.\n')]));
+    // A section that means nothing, of no name.
+    if (/\.wasm$/.test(path)) site.set(path, Buffer.concat([bytes, Buffer.from([0, 1, 0])]));
+    if (/\.(png|webmanifest)$/.test(path)) site.set(path, Buffer.concat([bytes, Buffer.from('\n')]));
+    if (/\.nkp$/.test(path)) {
+      const fresh = path.replace(/[0-9a-f]{8}\.nkp$/, '0123abcd.nkp');
+      site.delete(path);
+      site.set(fresh, Buffer.concat([bytes, Buffer.from('\n')]));
+      for (const [other, text] of site) if (text.includes(path)) site.set(other, Buffer.from(text.toString().replaceAll(path, fresh)));
+    }
+  }
+}
+
+/** Which release the page is of. */
+export const runs = (page) => page.evaluate(() => document.querySelector('meta[name=nk-release]').content);
