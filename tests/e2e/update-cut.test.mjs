@@ -6,16 +6,7 @@ import { test } from 'node:test';
 import { by, installed, signIn, unlock } from './facilitator.mjs';
 import { gate } from './gate.mjs';
 import { DIST, openPhone, startEndpoint, temporaryFolder } from './harness.mjs';
-import { everyFile, putRelease, runs } from './release.mjs';
-
-/** The phone looks for an update until that has come or failed; true where it lies ready. */
-const update = (page) => page.evaluate(async () => {
-  const registration = await navigator.serviceWorker.ready;
-  await registration.update().catch(() => {});
-  const { installing } = registration;
-  if (installing) await new Promise((done) => installing.addEventListener('statechange', done, { once: true }));
-  return registration.waiting !== null;
-});
+import { comesAs, everyFile, lookForUpdate, putRelease, runs } from './release.mjs';
 
 test('an update that is cut off at any file leaves the old release whole, and goes on where it was', async (t) => {
   const app = temporaryFolder('app');
@@ -33,7 +24,7 @@ test('an update that is cut off at any file leaves the old release whole, and go
   const nothingTwice = () => assert.deepEqual(line.asked.filter((path) => verified.includes(path)), []);
   for (const path of ['/release.json', ...files]) {
     line.cutAt(path, ['/release.json', ...files]);
-    assert.equal(await update(page), false, path);
+    assert.equal(await lookForUpdate(page), false, path);
     assert.ok(line.cut, `${path} was asked for`);
     nothingTwice();
     verified = await kept();
@@ -43,11 +34,11 @@ test('an update that is cut off at any file leaves the old release whole, and go
   }
   assert.ok(verified.length > files.length / 2, `${verified}`);
   line.restore();
-  assert.equal(await update(page), true);
+  assert.equal(await lookForUpdate(page), true);
   nothingTwice();
   await unlock(page);
   await by(page, 'update').tap();
-  await page.waitForFunction((release) => document.querySelector('meta[name=nk-release]')?.content === release, after);
+  await comesAs(page, after);
   line.down();
   await page.reload();
   await unlock(page);
