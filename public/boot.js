@@ -53,14 +53,35 @@
     };
   }
 
-  // A new version is fetched whole beside the old one, and waits until the person takes it or closes the app.
+  // Once: each time would count as a start.
+  let reload = () => {
+    reload = () => {};
+    location.reload();
+  };
+  const release = document.querySelector('meta[name=nk-release]').content;
+  const workers = navigator.serviceWorker;
+  let controlled = Boolean(workers?.controller);
+  // Asks the service worker, and gives its answer; nothing where there is none, or after ten seconds.
+  nk.ask = (wish, worker) =>
+    new Promise((resolve) => {
+      worker ??= workers?.controller;
+      if (!worker) return resolve();
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = ({ data }) => resolve(data);
+      setTimeout(resolve, 10_000);
+      worker.postMessage(wish, [port2]);
+    });
+
+  // A new version is fetched whole beside the old one, and waits until the person takes it, locks or closes the app.
   const HOUR = 3_600_000;
   let waiting = null;
   let switching = false;
+  let overtaken = false;
+  let look = tell;
   const watch = (registration) => {
-    const look = () => {
+    look = () => {
       waiting = registration.waiting;
-      nk.updateReady = Boolean(waiting && navigator.serviceWorker.controller);
+      nk.updateReady = Boolean(overtaken || (waiting && workers.controller));
       tell();
     };
     const follow = (worker) => worker?.addEventListener('statechange', look);
@@ -75,20 +96,29 @@
     });
   };
   const register = () => {
-    navigator.serviceWorker
+    workers
       ?.register('/sw.js', { updateViaCache: 'none' })
       .then(watch)
       .catch(() => {}); // without signal, or in a private window: the app works as it is
   };
-  if ('serviceWorker' in navigator) {
-    navigator.serviceWorker.addEventListener('controllerchange', () => {
-      if (switching) location.reload();
-    });
-  }
-  nk.switchVersion = () => {
+  workers?.addEventListener('controllerchange', () => {
+    if (switching) return reload();
+    // Another tab has taken the new version; this one goes on with its own.
+    overtaken = controlled;
+    controlled = true;
+    look();
+  });
+  const take = async (wish) => {
     switching = true;
-    if (waiting) waiting.postMessage('activate');
-    else location.reload();
+    // A worker that is busy would keep the person waiting.
+    setTimeout(() => reload(), (await nk.ask(wish, waiting)) ? 5_000 : 0);
+  };
+  nk.switchVersion = () => take(waiting ? 'activate' : 'forward');
+  // The page is left in any case, and shows nothing from now on: where that disturbs nobody, for the new version.
+  nk.again = (idle) => {
+    document.body.hidden = true;
+    if (idle && waiting) take('alone');
+    else reload();
   };
 
   // The watchdog. A start counts as failed until the app has taken the shell away; after two of them the way out is
@@ -99,30 +129,31 @@
       else localStorage.setItem(name, value);
     } catch {} // a browser that cannot remember does without
   };
-  const recall = (name) => {
+  const recall = (nk.recall = (name) => {
     try {
       return localStorage.getItem(name);
     } catch {
       return null;
     }
-  };
+  });
   const STARTS = 'nk-failed-starts';
   const failed = Number(recall(STARTS) ?? 0);
   const starting = () => document.getElementById('shell') !== null;
-  const patience = navigator.serviceWorker?.controller ? 15_000 : 60_000;
+  const patience = controlled ? 15_000 : 60_000;
   addEventListener('DOMContentLoaded', () => {
     // The first visit's line is for what is to be seen first; a mended release must come even if this one never starts.
-    const first = !navigator.serviceWorker?.controller;
+    const first = !controlled;
     if (first) setTimeout(() => starting() && register(), patience);
     else register();
     remember(STARTS, String(failed + 1));
-    if (failed >= 2) nk.showRecovery?.('starts');
-    setTimeout(() => starting() && nk.showRecovery?.('slow'), patience);
+    if (failed >= 2) nk.showRecovery('starts');
+    setTimeout(() => starting() && nk.showRecovery('slow'), patience);
     const looking = setInterval(() => {
       if (starting()) return;
       clearInterval(looking);
       remember(STARTS, null);
       if (first) register();
+      workers?.ready.then(({ active }) => nk.ask(`up ${release}`, active)).then((passedOver) => passedOver && nk.showNewest());
     }, 1_000);
   });
 
@@ -131,9 +162,8 @@
   const watchTraps = (error) => {
     if (!(error instanceof WebAssembly.RuntimeError)) return;
     const where = /wasm-function\[\d+\]:0x[0-9a-f]+/.exec(error.stack ?? '')?.[0] ?? '';
-    const release = document.querySelector('meta[name=nk-release]')?.content;
     remember('nk-last-panic', JSON.stringify({ where, release, at: new Date().toISOString() }));
-    nk.showRecovery?.('panic');
+    nk.showRecovery('panic');
   };
   addEventListener('error', (event) => watchTraps(event.error));
   addEventListener('unhandledrejection', (event) => watchTraps(event.reason));

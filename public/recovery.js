@@ -1,8 +1,8 @@
 // The way out when the app does not come up or has broken down: plain HTML and plain JavaScript, so that it works when
-// the wasm is dead. It never deletes anything.
+// the wasm is dead. It never deletes a record.
 (() => {
   'use strict';
-  const nk = (window.nk ??= {});
+  const { nk } = window;
   const DATABASE = 'naik-kelas';
   const UNSENT = ['outbox', 'refused', 'drafts'];
 
@@ -18,6 +18,10 @@
       done: (count) => `${count} catatan diekspor ke folder unduhan.`,
       nothing: 'Tidak ada data yang belum terkirim.',
       failed: 'Data tidak bisa dibaca. Tutup semua tab Naik Kelas, nyalakan ulang HP, lalu coba lagi.',
+      before: 'Pakai versi sebelumnya',
+      newest: 'Ini versi sebelumnya. Coba yang terbaru',
+      anew: 'Unduh ulang aplikasi',
+      far: 'Perlu sinyal. Tidak ada yang dihapus.',
     },
     en: {
       panic: 'The app has stopped because of a fault.',
@@ -30,16 +34,14 @@
       done: (count) => `${count} records exported to the downloads folder.`,
       nothing: 'There is no unsent data.',
       failed: 'The data cannot be read. Close all tabs of Naik Kelas, restart the phone, then try again.',
+      before: 'Use the previous version',
+      newest: 'This is the previous version. Try the newest',
+      anew: 'Download the app again',
+      far: 'That needs a signal. Nothing was deleted.',
     },
   };
 
-  const language = () => {
-    try {
-      return localStorage.getItem('nk-lang') === 'en' ? 'en' : 'id';
-    } catch {
-      return 'id';
-    }
-  };
+  const spoken = () => WORDS[nk.recall('nk-lang') === 'en' ? 'en' : 'id'];
 
   const element = (name, properties, ...children) => {
     const made = Object.assign(document.createElement(name), properties);
@@ -47,26 +49,38 @@
     return made;
   };
 
+  const button = (name, look, work) => {
+    const made = element('button', { type: 'button', className: `btn ${look}`, textContent: spoken()[name] });
+    made.dataset.testid = name;
+    made.addEventListener('click', async () => {
+      made.disabled = true;
+      await work();
+      made.disabled = false;
+    });
+    return made;
+  };
+
   nk.showRecovery = (why) => {
-    const words = WORDS[language()];
+    const words = spoken();
     const answer = element('p', { role: 'status' });
-    const rescue = element('button', { type: 'button', className: 'btn quiet', textContent: words.rescue });
-    rescue.dataset.testid = 'rescue';
-    rescue.addEventListener('click', async () => {
-      rescue.disabled = true;
+    const rescue = button('rescue', 'quiet', async () => {
       answer.textContent = await exportUnsent().then(
         (count) => (count > 0 ? words.done(count) : words.nothing),
         () => words.failed,
       );
-      rescue.disabled = false;
     });
-    const reload = element('button', { type: 'button', className: 'btn', textContent: words.reload });
-    reload.addEventListener('click', async () => {
-      reload.disabled = true;
-      await mended();
+    const reload = button('reload', '', async () => {
+      // With a bad signal this is not waited for.
+      await nk.ask('mend');
       // A new version that waits is taken: this one has shown that it does not work.
-      (nk.switchVersion ?? (() => location.reload()))();
+      nk.switchVersion();
     });
+    const before = button('before', 'quiet', async () => {
+      await nk.ask('back');
+      location.reload();
+    });
+    const anew = button('anew', 'quiet', () => clear().catch(() => (answer.textContent = words.far)));
+    nk.ask('before').then((there) => there && reload.after(before));
     const screen = element(
       'section',
       { id: 'recovery', className: 'card bad' },
@@ -75,6 +89,7 @@
       reload,
       rescue,
       element('p', { textContent: words.about }),
+      anew,
       answer,
     );
     document.getElementById('recovery')?.remove();
@@ -89,16 +104,18 @@
     screen.scrollIntoView();
   };
 
-  // The service worker looks through the app's files; without signal it gives up soon, and with a bad one it is not waited for.
-  const mended = () =>
-    new Promise((resolve) => {
-      const worker = navigator.serviceWorker?.controller;
-      if (!worker) return resolve();
-      const { port1, port2 } = new MessageChannel();
-      port1.onmessage = resolve;
-      setTimeout(resolve, 10_000);
-      worker.postMessage('mend', [port2]);
-    });
+  // The new version did not come up and the one before has: the way forward, whatever the app itself shows.
+  nk.showNewest = () => {
+    document.body.prepend(element('aside', {}, button('newest', '', nk.switchVersion)));
+  };
+
+  // All that the next start can fetch again. Where it could not, everything stays.
+  const clear = async () => {
+    await (await fetch('/release.json', { cache: 'no-store' })).json();
+    for (const name of await caches.keys()) await caches.delete(name);
+    await (await navigator.serviceWorker?.getRegistration())?.unregister();
+    location.reload();
+  };
 
   const result = (request) =>
     new Promise((resolve, reject) => {

@@ -62,8 +62,12 @@ pub fn app(platform: Platform) -> El {
         Opening::Failed(error) => {
             page::clear_shell();
             failed(lang, error, move || {
-                if error == BootError::LostDatabase {
-                    accept_loss(&platform.get_untracked());
+                let platform = platform.get_untracked();
+                match error {
+                    // Opening it once more does not help.
+                    BootError::NewerVersion => return platform.switch_version(),
+                    BootError::LostDatabase => accept_loss(&platform),
+                    _ => {}
                 }
                 open();
             })

@@ -240,9 +240,10 @@ impl Platform {
     }
 
     /// Loads the page again, which forgets all that is in memory; false where it might not come back without signal.
+    /// `idle` = nothing waits to be sent: then a new version that lies ready is taken, if no other tab is open.
     #[must_use]
-    pub fn load_again(&self) -> bool {
-        self.machine.load_again()
+    pub fn load_again(&self, idle: bool) -> bool {
+        self.machine.load_again(idle)
     }
 
     /// Takes the lock of this name, which only one tab at a time can have; `None` where another one has it.

@@ -27,7 +27,7 @@ fn after_saving(
 ) {
     services.platform.later(SAVING, async move {
         if !saver::unsaved() {
-            if !services.platform.load_again() {
+            if !services.platform.load_again(services.sync.idle()) {
                 left();
             }
         } else if tries > 0 {

@@ -33,7 +33,7 @@ texts! {
     loading: "Sedang dibuka" / "Opening";
     practice: "Latihan: bukan keluarga sungguhan" / "Practice: these are not real families";
     offline: "Tanpa sinyal. Semua tersimpan di HP ini." / "No signal. Everything is saved on this phone.";
-    update_ready: "Versi baru sudah siap." / "A new version is ready.";
+    update_ready: "Versi baru siap." / "A new version is ready.";
     update_now: "Pakai sekarang" / "Use it now";
     again: "Coba lagi" / "Try again";
     close: "Tutup" / "Close";

@@ -248,7 +248,7 @@ fn way_out(ground: Ground, left: impl Fn() + Copy + 'static) -> El {
         let services = ground.services();
         services.platform.spawn(async move {
             match sign_out(services).await {
-                Ok(()) if !services.platform.load_again() => left(),
+                Ok(()) if !services.platform.load_again(false) => left(),
                 Ok(()) => {}
                 Err(_) => {
                     state.try_set(Told::Bad(t.sign_out_failed));

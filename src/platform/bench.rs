@@ -191,7 +191,7 @@ impl Bench {
 
     pub(super) fn switch_version(&self) {}
 
-    pub(super) fn load_again(&self) -> bool {
+    pub(super) fn load_again(&self, _: bool) -> bool {
         false
     }
 

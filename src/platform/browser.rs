@@ -160,11 +160,10 @@ impl Browser {
         shell::switch_version();
     }
 
-    pub(super) fn load_again(self) -> bool {
+    pub(super) fn load_again(self, idle: bool) -> bool {
         // A page that no release on the phone stands behind would be asked of the network.
         let worker = js::get(&js::navigator(), "serviceWorker");
-        js::get(&worker, "controller").is_truthy()
-            && js::call(&js::get(&js::window(), "location"), "reload", &[]).is_some()
+        js::get(&worker, "controller").is_truthy() && shell::load_again(idle)
     }
 
     pub(super) async fn hold(

@@ -30,6 +30,10 @@ pub(super) fn switch_version() {
     drop(js::call(&shell(), "switchVersion", &[]));
 }
 
+pub(super) fn load_again(idle: bool) -> bool {
+    js::call(&shell(), "again", &[idle.into()]).is_some()
+}
+
 pub(super) fn download(file: &HandOut) -> Result<(), HandOutError> {
     save(file).ok_or(HandOutError::Unsupported)
 }

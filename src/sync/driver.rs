@@ -39,6 +39,12 @@ impl Sync {
         }
     }
 
+    /// Whether nothing waits to be sent and nothing is under way.
+    #[must_use]
+    pub fn idle(&self) -> bool {
+        (self.state).with_untracked(|state| state.waiting == 0 && !state.running)
+    }
+
     /// Syncs soon, in the background: a person asks, or a record waits.
     pub fn now(&self) {
         self.soon(Event::Wanted);

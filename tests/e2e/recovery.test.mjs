@@ -100,9 +100,15 @@ test('a trap in the wasm ends in the same way out, and what was saved is sent af
   const told = await page.evaluate(() => localStorage.getItem('nk-last-panic'));
   for (const secret of PLANTED) assert.ok(!told.includes(secret));
   await exported(page);
+  // The app can be fetched anew, all of it: without signal nothing is thrown away, and records never are.
+  await by(page, 'anew').tap();
+  await page.getByText('Perlu sinyal. Tidak ada yang dihapus.').waitFor();
+  assert.notDeepEqual(await page.evaluate(() => caches.keys()), []);
+  await page.evaluate(async () => { await (await caches.open('nk-module')).put('/planted', new Response('spoilt')); });
   await signal.restore();
-  await page.getByRole('button', { name: 'Muat ulang' }).tap();
+  await by(page, 'anew').tap();
   await unlock(page);
+  assert.equal(await page.evaluate(async () => (await (await caches.open('nk-module')).match('/planted')) !== undefined), false);
   await by(page, 'question:members.0.name').waitFor();
   await outboxSays(page, { waiting: 0 });
   assert.equal((await metrics(endpoint))['naik_kelas_entries_total{outcome="accepted"}'], 1);

@@ -42,7 +42,7 @@ export function putRelease(from, into, change = () => {}) {
   const release = sha256(listing).slice(0, 16);
   for (const path of ['index.html', 'sw.js']) site.set(path, Buffer.from(site.get(path).toString().replaceAll(before.release, release)));
   const files = [...site].filter(([path]) => path !== 'sw.js').sort()
-    .map(([path, bytes]) => ({ path, sha256: sha256(bytes), bytes: bytes.length }));
+    .map(([path, bytes]) => ({ path, sha256: sha256(bytes).slice(0, 32) }));
   site.set('release.json', Buffer.from(JSON.stringify({ release, files })));
   for (const [path, bytes] of site) {
     const file = join(into, path);
@@ -52,3 +52,50 @@ export function putRelease(from, into, change = () => {}) {
   }
   return release;
 }
+
+/** A change that leaves no file as it was, and the app as it is. */
+export function everyFile(site) {
+  for (const [path, bytes] of [...site]) {
+    if (/\.js$/.test(path)) site.set(path, Buffer.concat([bytes, Buffer.from('\n// Another build.\n')]));
+    // A section that means nothing, of no name.
+    if (/\.wasm$/.test(path)) site.set(path, Buffer.concat([bytes, Buffer.from([0, 1, 0])]));
+    if (/\.(png|webmanifest)$/.test(path)) site.set(path, Buffer.concat([bytes, Buffer.from('\n')]));
+    if (/\.nkp$/.test(path)) {
+      const fresh = path.replace(/[0-9a-f]{8}\.nkp$/, '0123abcd.nkp');
+      site.delete(path);
+      site.set(fresh, Buffer.concat([bytes, Buffer.from('\n')]));
+      for (const [other, text] of site) if (text.includes(path)) site.set(other, Buffer.from(text.toString().replaceAll(path, fresh)));
+    }
+  }
+}
+
+/** Which release the page is of. */
+export const runs = (page) => page.evaluate(() => document.querySelector('meta[name=nk-release]').content);
+
+/** Waits until the page is of this release. */
+export const comesAs = (page, release) =>
+  page.waitForFunction((wanted) => document.querySelector('meta[name=nk-release]')?.content === wanted, release);
+
+/** Waits until these releases lie on the phone, the older first, and no other. */
+export const keeps = (page, releases) => page.waitForFunction(async (wanted) => {
+  const names = (await caches.keys()).filter((name) => name.startsWith('nk-release-'));
+  return names.map((name) => name.slice('nk-release-'.length)).join() === wanted;
+}, releases.join());
+
+/** The phone looks for an update until that has come or failed; true where it lies ready. */
+export const lookForUpdate = (page) => page.evaluate(async () => {
+  const registration = await navigator.serviceWorker.ready;
+  await registration.update().catch(() => {});
+  const { installing } = registration;
+  if (installing) await new Promise((done) => installing.addEventListener('statechange', done, { once: true }));
+  return registration.waiting !== null;
+});
+
+/** The start script of a site. */
+export const startScript = (site) => [...site.keys()].find((path) => path.startsWith('start-'));
+
+/** A change that makes another build of the same app. */
+export const anotherBuild = (name) => (site) => {
+  const start = startScript(site);
+  site.set(start, Buffer.concat([site.get(start), Buffer.from(`\n// Build ${name}.\n`)]));
+};

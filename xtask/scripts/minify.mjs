@@ -14,7 +14,8 @@ await takeInStyles();
 await joinScripts();
 await wasmFirst();
 const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-for (const entry of entries.filter((entry) => entry.isFile())) {
+// The start script, a module, is small already.
+for (const entry of entries.filter((entry) => entry.isFile() && entry.name !== 'start.js')) {
   const file = path.join(entry.parentPath ?? entry.path, entry.name);
   const minify = { '.js': script, '.css': style, '.html': page, '.webmanifest': manifest }[path.extname(file)];
   if (minify) await writeFile(file, await minify(await readFile(file, 'utf8')));
@@ -78,10 +79,9 @@ async function wasmFirst() {
 }
 
 async function script(text) {
-  // A plain script's names are seen by the others: they stay.
-  const options = { loader: 'js', minify: true, target: OLDEST_BROWSER, legalComments: 'none', charset: 'utf8' };
-  const isModule = /\bimport\.meta\b/.test(text);
-  return isModule ? text : (await transform(text, options)).code;
+  // Around a plain script goes a function, so that its names can be short.
+  const options = { loader: 'js', format: 'iife', minify: true, target: OLDEST_BROWSER, legalComments: 'none', charset: 'utf8' };
+  return (await transform(text, options)).code;
 }
 
 async function style(text) {

@@ -269,12 +269,9 @@ fn manifest(release: &str, site: &Site) -> String {
         .iter()
         .filter(|(path, _)| *path != SERVICE_WORKER && *path != MANIFEST && !is_screenshot(path))
         .map(|(path, contents)| {
-            let hash = files::sha256_hex(contents);
-            format!(
-                "{{\"path\":\"{}\",\"sha256\":\"{hash}\",\"bytes\":{}}}",
-                escaped(path),
-                contents.len()
-            )
+            // Half of it tells any file from any other, and phones fetch it.
+            let hash = &files::sha256_hex(contents)[..32];
+            format!("{{\"path\":\"{}\",\"sha256\":\"{hash}\"}}", escaped(path))
         })
         .collect();
     format!(
