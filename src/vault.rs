@@ -206,6 +206,18 @@ impl DataKey {
     }
 }
 
+/// A data key sealed to the server's public key, for a rescue file; the header says for whom, and is authenticated with it
+/// ([`naik_kelas_domain::rescue`]). `None` where the server's key is none, or the browser cannot.
+pub(crate) async fn seal_for(
+    platform: &Platform,
+    public: &[u8],
+    header: &[u8],
+    key: &DataKey,
+) -> Option<Vec<u8>> {
+    let sealed = cipher::seal_for(platform, public, header, &key.0).await?;
+    Some([header, &sealed].concat())
+}
+
 impl Drop for DataKey {
     /// Memory that is given back is not cleared by itself.
     fn drop(&mut self) {

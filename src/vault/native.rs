@@ -6,6 +6,7 @@ use aes_gcm::{
     Aes256Gcm, KeyInit,
     aead::{Aead, Payload},
 };
+use p256::{PublicKey, SecretKey};
 use sha2::{Digest, Sha256};
 
 #[derive(Clone)]
@@ -62,6 +63,23 @@ impl Cipher {
             .decrypt(&(*nonce).into(), payload)
             .map_err(|_| VaultError::Damaged)
     }
+}
+
+/// Seals to a public key, as `public/recovery.js` does.
+pub(super) async fn seal_for(
+    platform: &Platform,
+    public: &[u8],
+    header: &[u8],
+    secret: &[u8; 32],
+) -> Option<Vec<u8>> {
+    let peer = PublicKey::from_sec1_bytes(public).ok()?;
+    let own = SecretKey::from_slice(&platform.random::<32>()).ok()?;
+    let salt = own.public_key().to_sec1_bytes();
+    let mut key = [0; 32];
+    let stretched = own.diffie_hellman(&peer).extract::<Sha256>(Some(&salt));
+    stretched.expand(header, &mut key).ok()?;
+    let sealed = Aes256Gcm::new(&key.into()).encrypt(&[0; NONCE].into(), secret.as_slice());
+    Some([&salt, sealed.ok()?.as_slice()].concat())
 }
 
 /// SHA-256 of some bytes.
