@@ -19,7 +19,7 @@ mod wording;
 
 use crate::{areas, db::DbError, packs::PackTrouble, practice::PracticeError, state::StartError};
 use clap::{Parser, Subcommand};
-use naik_kelas_domain::region::RegencyCode;
+use naik_kelas_domain::{id::UserId, region::RegencyCode};
 use std::{fmt, io, process::ExitCode};
 
 /// Naik Kelas: decisions, packs and the sync endpoint.
@@ -92,6 +92,9 @@ pub fn run() -> ExitCode {
         }
     }
 }
+
+/// Who types at the command line is not known: the audit log names nobody.
+const OPERATOR: UserId = UserId::from_bytes([0; 16]);
 
 /// Why a command did not do its work, in words that say what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]

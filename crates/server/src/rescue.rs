@@ -111,13 +111,13 @@ struct Found {
     opened: Result<Opened, &'static str>,
 }
 
-/// Takes a file, read by `read`. `by` = who uploads it; an operator's command has nobody.
+/// Takes a file, read by `read`. `by` = who hands it in.
 ///
 /// # Errors
 /// [`RescueError`]: then nothing of it was taken, or what was taken is taken: it can be uploaded again.
 pub async fn take(
     state: &ServerState,
-    by: Option<UserId>,
+    by: UserId,
     bytes: Vec<u8>,
     read: ReadFile,
 ) -> Result<Rescued, RescueError> {
@@ -228,7 +228,7 @@ fn keys(state: &ServerState, wraps: &[SealedRow]) -> Result<BTreeMap<VaultId, Fo
 
 async fn take_vault(
     state: &ServerState,
-    by: Option<UserId>,
+    by: UserId,
     vault: VaultId,
     contents: Contents,
     rescued: &mut Rescued,
@@ -259,12 +259,8 @@ async fn take_vault(
     let audit = AuditRow {
         regency: area,
         at: state.clock.now(),
-        user: by.unwrap_or(speaker.user),
-        purpose: if by.is_some() {
-            "rescue"
-        } else {
-            "rescue-command"
-        },
+        user: by,
+        purpose: "rescue",
         kpms: kpms.into_iter().collect(),
     };
     state.db.audit(audit).await?;

@@ -1,6 +1,6 @@
 //! `naik-kelas rescue` and `naik-kelas rescue-key`.
 
-use super::Failure;
+use super::{Failure, OPERATOR};
 use crate::{
     clock::Clock,
     db::Db,
@@ -57,7 +57,7 @@ pub fn rescue(args: &RescueArgs) -> Result<(), Failure> {
             practice: Vec::new(),
         };
         let state = ServerState::without_phones(setup).await?;
-        let rescued = rescue::take(&state, None, bytes, json::rescue::file).await?;
+        let rescued = rescue::take(&state, OPERATOR, bytes, json::rescue::file).await?;
         db.close().await?;
         Ok::<_, Failure>(rescued)
     })?;

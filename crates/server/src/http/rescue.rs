@@ -25,12 +25,7 @@ pub(super) async fn rescue(
         .map_err(|_| Problem::TOO_SLOW)?
         .map_err(|_| Problem::RESCUE_TOO_LARGE)?;
     let permit = state.syncing.try_acquire().map_err(|_| Problem::busy())?;
-    let taking = rescue::take(
-        &state,
-        Some(session.user),
-        file.to_vec(),
-        json::rescue::file,
-    );
+    let taking = rescue::take(&state, session.user, file.to_vec(), json::rescue::file);
     let rescued = taking.await?;
     drop(permit);
     body::answer(body::Format::Json, json::rescue::rescued(&rescued), false)
