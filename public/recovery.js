@@ -20,10 +20,8 @@
       done: (count) => `${count} catatan diekspor ke folder unduhan.`,
       nothing: 'Tidak ada data yang belum terkirim.',
       failed: 'Data tidak bisa dibaca. Tutup semua tab Naik Kelas, nyalakan ulang HP, lalu coba lagi.',
-      taken: (r) => `${r.received} diterima, ${r.already} sudah ada.`,
-      refused: (count, code) => ` ${count} ditolak (${code}).`,
-      drafts: (count) => ` ${count} draf tetap di berkas: simpan berkas itu.`,
-      unsent: 'Belum terkirim: perlu sinyal, mungkin perlu masuk lagi.',
+      taken: (r, refused) => `${r.received} diterima, ${r.already} sudah ada, ditolak: ${refused}. ${r.drafts} draf tetap di berkas.`,
+      unsent: 'Belum terkirim. Periksa sinyal, atau masuk lagi.',
       not: {
         'rescue-unreadable': 'Berkas terpotong atau bukan berkas ekspor. Ekspor lagi di HP asalnya.',
         'rescue-too-large': 'Berkas terlalu besar.',
@@ -43,10 +41,8 @@
       done: (count) => `${count} records exported to the downloads folder.`,
       nothing: 'There is no unsent data.',
       failed: 'The data cannot be read. Close all tabs of Naik Kelas, restart the phone, then try again.',
-      taken: (r) => `${r.received} received, ${r.already} already there.`,
-      refused: (count, code) => ` ${count} refused (${code}).`,
-      drafts: (count) => ` ${count} drafts stay in the file: keep it.`,
-      unsent: 'Not sent: it needs signal, and perhaps signing in again.',
+      taken: (r, refused) => `${r.received} received, ${r.already} already there, refused: ${refused}. ${r.drafts} drafts stay in the file.`,
+      unsent: 'Not sent. Check the signal, or sign in again.',
       not: {
         'rescue-unreadable': 'The file is cut off, or is no export. Export again on its phone.',
         'rescue-too-large': 'The file is too large.',
@@ -175,8 +171,8 @@
           const reply = await fetch('/api/v1/rescue', { method: 'POST', headers, body });
           const said = await reply.json();
           if (!reply.ok) return tell(words.not[said.code] ?? words.unsent);
-          const refused = Object.entries(said.refused).map(([code, count]) => words.refused(count, code));
-          tell([words.taken(said), ...refused, said.drafts ? words.drafts(said.drafts) : ''].join(''));
+          const refused = Object.entries(said.refused).map(([code, count]) => `${count} ${code}`);
+          tell(words.taken(said, refused.join(', ') || 0));
         } catch {
           tell(words.unsent); // no signal, or it is not our server that answers
         }
@@ -212,6 +208,6 @@
     const salt = await subtle.exportKey('raw', own.publicKey);
     const key = await subtle.deriveKey({ name: 'HKDF', hash: 'SHA-256', salt, info }, shared, AES, false, ['encrypt']);
     const sealed = await subtle.encrypt(AES, key, secret);
-    return new Blob([salt, sealed]).arrayBuffer();
+    return new Blob([info, salt, sealed]).arrayBuffer();
   };
 })();

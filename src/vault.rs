@@ -23,7 +23,7 @@ use crate::{
 use core::fmt::Display;
 use naik_kelas_domain::id::VaultId;
 
-pub(crate) use cipher::sha256;
+pub(crate) use cipher::{seal_for, sha256};
 pub(crate) use lock::LOCKS;
 pub use lock::{Label, Lock};
 pub use pin::{Pin, PinFault};
@@ -204,18 +204,6 @@ impl DataKey {
     fn read(bytes: &[u8]) -> Result<Self, VaultError> {
         bytes.try_into().map(Self).map_err(|_| VaultError::Damaged)
     }
-}
-
-/// A data key sealed to the server's public key, for a rescue file; the header says for whom, and is authenticated with it
-/// ([`naik_kelas_domain::rescue`]). `None` where the server's key is none, or the browser cannot.
-pub(crate) async fn seal_for(
-    platform: &Platform,
-    public: &[u8],
-    header: &[u8],
-    key: &DataKey,
-) -> Option<Vec<u8>> {
-    let sealed = cipher::seal_for(platform, public, header, &key.0).await?;
-    Some([header, &sealed].concat())
 }
 
 impl Drop for DataKey {

@@ -1,6 +1,6 @@
 //! The cipher of native tests: the same algorithm, in the process.
 
-use super::{DEVICE, NONCE, VaultError};
+use super::{DEVICE, DataKey, NONCE, VaultError};
 use crate::{platform::Platform, store::Store};
 use aes_gcm::{
     Aes256Gcm, KeyInit,
@@ -65,21 +65,21 @@ impl Cipher {
     }
 }
 
-/// Seals to a public key, as `public/recovery.js` does.
-pub(super) async fn seal_for(
+/// A wrap of a data key ([`naik_kelas_domain::rescue`]), as `public/recovery.js` makes it.
+pub(crate) async fn seal_for(
     platform: &Platform,
     public: &[u8],
     header: &[u8],
-    secret: &[u8; 32],
+    key: &DataKey,
 ) -> Option<Vec<u8>> {
     let peer = PublicKey::from_sec1_bytes(public).ok()?;
     let own = SecretKey::from_slice(&platform.random::<32>()).ok()?;
     let salt = own.public_key().to_sec1_bytes();
-    let mut key = [0; 32];
+    let mut seal = [0; 32];
     let stretched = own.diffie_hellman(&peer).extract::<Sha256>(Some(&salt));
-    stretched.expand(header, &mut key).ok()?;
-    let sealed = Aes256Gcm::new(&key.into()).encrypt(&[0; NONCE].into(), secret.as_slice());
-    Some([&salt, sealed.ok()?.as_slice()].concat())
+    stretched.expand(header, &mut seal).ok()?;
+    let sealed = Aes256Gcm::new(&seal.into()).encrypt(&[0; NONCE].into(), key.0.as_slice());
+    Some([header, &salt, &sealed.ok()?].concat())
 }
 
 /// SHA-256 of some bytes.
