@@ -31,20 +31,47 @@ function failed() {
   }
 }
 
+// By a worker, which gets the file piece by piece as it comes: the page stays free, and both go on at once.
 async function unpacked(path, way) {
-  const [reply, { instance }] = await Promise.all([fetch(path), WebAssembly.instantiateStreaming(fetch(way))]);
-  if (!reply.ok) throw new Error(`${path}: ${reply.status}`);
-  const { memory, room, unpack, size } = instance.exports;
-  const place = room();
-  const reader = reply.body.getReader();
-  for (let have = 0; ; ) {
-    const { done, value } = await reader.read();
-    if (value) new Uint8Array(memory.buffer, place, ROOM).set(value, have);
-    have += value?.length ?? 0;
-    const module = unpack(have, done);
-    if (module) return new Uint8Array(memory.buffer, module, size()).slice();
-    if (done) throw new Error(`${path}: cut off or spoilt`);
+  const worker = new Worker(import.meta.url, { type: 'module' });
+  const module = new Promise((resolve, reject) => {
+    worker.onmessage = ({ data }) => (data ? resolve(data) : reject(new Error(`${path}: cut off or spoilt`)));
+    worker.onerror = () => reject(new Error(`${path}: not unpacked`));
+  });
+  module.catch(() => {}); // waited for below
+  try {
+    const [reply, unpacking] = await Promise.all([fetch(path), WebAssembly.compileStreaming(fetch(way))]);
+    if (!reply.ok) throw new Error(`${path}: ${reply.status}`);
+    worker.postMessage(unpacking);
+    const reader = reply.body.getReader();
+    for (;;) {
+      const { value } = await reader.read();
+      worker.postMessage(value ?? null);
+      if (!value) return await module;
+    }
+  } finally {
+    worker.terminate();
   }
+}
+
+// What the worker does: a compiled way back first, then the pieces of the file, nothing after the last one.
+export function work() {
+  let way;
+  let have = 0;
+  onmessage = ({ data }) => {
+    way = data instanceof WebAssembly.Module ? WebAssembly.instantiate(data) : way.then((instance) => take(instance, data));
+    way.catch(() => postMessage(null));
+  };
+  const take = (instance, piece) => {
+    const { memory, room, unpack, size } = instance.exports;
+    if (piece) {
+      new Uint8Array(memory.buffer, room(), ROOM).set(piece, have);
+      have += piece.length;
+    }
+    const module = unpack(have, !piece);
+    if (module || !piece) postMessage(module && new Uint8Array(memory.buffer, module, size()).slice());
+    return instance;
+  };
 }
 
 async function keep(kept, key, bytes) {

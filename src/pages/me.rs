@@ -5,8 +5,8 @@ use crate::{
     app::{boot_advice, lock},
     i18n::{Lang, code, counted, fill, format, from_code},
     live::{Derived, Live},
+    outbox,
     platform::{Persistence, RESCUE, Room},
-    sent,
     sync::SyncTrouble,
     ui::{self, Ask, Choice, El, Entered, Level, Look, PinForm, Told, el, group},
     usecase::{UnlockError, change_pin, sign_in_again, sign_out},
@@ -184,7 +184,7 @@ fn health(ground: Ground) -> El {
             ),
         };
         let zone = services.person.area.zone();
-        let sent = sync.with(|state| sent::sentence(state, zone, services.now(), ground.lang, t));
+        let sent = sync.with(|state| outbox::sentence(state, zone, services.now(), ground.lang, t));
         let (release, rules) = versions(ground);
         vec![
             (t.outbox, sent),

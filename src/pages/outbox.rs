@@ -6,8 +6,8 @@ use super::{Ground, Screen, nothing};
 use crate::{
     i18n::format,
     live::{Derived, Live},
+    outbox,
     route::{Route, Step},
-    sent,
     sync::SyncTrouble,
     ui::{self, El, Level, Look, Told, el, group},
     usecase::{ResendError, list_outbox, resend_refused},
@@ -60,7 +60,7 @@ fn sync_state(ground: Ground) -> El {
     let state = services.sync.state;
     let zone = services.person.area.zone();
     let sentence = move || {
-        state.with(|state| sent::sentence(state, zone, ground.services().now(), ground.lang, t))
+        state.with(|state| outbox::sentence(state, zone, ground.services().now(), ground.lang, t))
     };
     let trouble = ui::through(move || {
         let (running, trouble) = state.with(|state| (state.running, state.trouble));

@@ -115,7 +115,8 @@ export async function answerPage(page, household) {
 
 export async function openSection(page, kpm, section) {
   await go(page, `#keluarga/${kpm}/asesmen/${section}`);
-  await page.locator(`main`).first().waitFor();
+  // What asks for a question that is not drawn yet would find none, and go on without having answered it.
+  await page.locator('[data-testid=members], [data-testid=section]').first().waitFor();
 }
 
 /** The ids of the assessment's sections, in their order. */

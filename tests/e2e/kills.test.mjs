@@ -16,6 +16,8 @@ const BROWSER_KILLS = Number(process.env.NK_KILLS ?? 20);
 /** Opening takes about so long, and answering one page; in milliseconds. Kills fall anywhere within. */
 const OPENING = 600;
 const ANSWERING = 500;
+/** A page of the assessment; of a child some have nothing to ask. */
+const A_PAGE = '[data-testid=member], [data-testid=section], [data-testid=assessment]';
 
 /** A phone without signal, and families to assess on it. */
 async function ready(t) {
@@ -53,7 +55,7 @@ async function beginAnother(walk) {
 async function open({ phone: { page }, signal }, { kpm }) {
   await page.goto(`${signal.url}/#keluarga/${kpm}/asesmen/lanjut`);
   await unlock(page);
-  await page.locator('[data-testid^="question:"], [data-testid^="section:"]').first().waitFor();
+  await page.locator(A_PAGE).first().waitFor();
 }
 
 /** What was said to be saved stands there; of the answer that was being given it is seen which way it went. */
@@ -73,7 +75,7 @@ async function giveOne({ phone }, work, { unsure = false } = {}) {
   for (; work.at < work.pages.length; work.at += 1) {
     const { page } = phone;
     await go(page, work.pages[work.at]);
-    await page.locator('[data-testid^="question:"]').first().waitFor();
+    await page.locator(A_PAGE).first().waitFor();
     const stands = await standing(page);
     const next = Object.entries(stands).find(([path, { kind, value }]) => {
       const wanted = valueAt(work.household, path);
@@ -98,7 +100,7 @@ async function compareAll({ phone: { page } }, work) {
   const seen = new Set();
   for (const address of work.pages) {
     await go(page, address);
-    await page.locator('[data-testid^="question:"]').first().waitFor();
+    await page.locator(A_PAGE).first().waitFor();
     const stands = await standing(page);
     compare(work, stands);
     for (const path of Object.keys(stands)) seen.add(path);

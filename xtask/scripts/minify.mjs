@@ -64,14 +64,17 @@ async function joinScripts() {
   await rm(recovery);
 }
 
-// The biggest file asks first, on the connection that is open already; opening another takes a slow line half a second.
+// What unpacks the wasm asks first, on the connection that is open already, then the wasm itself: opening another
+// connection takes a slow line half a second, and what asks later waits behind the biggest file.
 async function wasmFirst() {
   const file = path.join(folder, 'index.html');
   const contents = await readFile(file, 'utf8');
   const [preload] = contents.match(/<link rel="preload" href="\/app_bg\.wasm"[^>]*>/) ?? [];
-  if (!preload) throw new Error('index.html does not preload the wasm as it used to');
+  const [start] = contents.match(/<script type="module" src="\/start\.js"><\/script>/) ?? [];
+  if (!preload || !start) throw new Error('index.html does not name the wasm and its start as it used to');
   const charset = '<meta charset="utf-8" />';
-  await writeFile(file, contents.replace(preload, '').replace(charset, `${charset}\n${preload}`));
+  const first = [charset, start, preload.replace('app_bg', 'dense'), preload].join('\n');
+  await writeFile(file, contents.replace(preload, '').replace(start, '').replace(charset, first));
 }
 
 async function script(text) {

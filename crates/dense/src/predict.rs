@@ -30,6 +30,8 @@ const OFTEN: u32 = 20;
 const SCALE: f32 = 12.0;
 const STEPS: f32 = 32.0;
 const STEPS_IN_ALL: usize = 770;
+/// Who was as sure as this and right has nothing to learn.
+const SURE: f32 = 0.01;
 /// Runs that are told apart, and none.
 const RUNS: usize = 9;
 /// Steps of the last refinement.
@@ -55,6 +57,7 @@ pub struct Model {
     votes: [f32; KINDS * RUNS * 3],
     refined: [f32; KINDS * SYMBOLS * FINE],
     trust: [f32; LONG_RUN + 1],
+    learning: [f32; 64],
     /// From the scale to a probability.
     likely: [f32; STEPS_IN_ALL],
     /// And back, by the probability in 4,096ths.
@@ -79,6 +82,7 @@ impl Model {
         votes: [0.0; KINDS * RUNS * 3],
         refined: [0.0; KINDS * SYMBOLS * FINE],
         trust: [0.0; LONG_RUN + 1],
+        learning: [0.0; 64],
         likely: [0.0; STEPS_IN_ALL],
         stretched: [0.0; 4096],
         past: [0; PAST],
@@ -95,6 +99,9 @@ impl Model {
         self.weights.fill(0.25);
         self.votes.fill(0.33);
         self.trust.fill(0.5);
+        for (times, rate) in self.learning.iter_mut().enumerate() {
+            *rate = 1.0 / (times as f32 + 1.3);
+        }
         self.past.fill(0);
         self.places.fill(0);
         (self.planted, self.now, self.found, self.run) = (0, 0, 0, 0);
@@ -189,21 +196,23 @@ impl Model {
             let sum = sum.clamp(-11.9, 11.9);
             let voted = self.squashed(sum);
             let fine = (sum.clamp(-7.99, 7.99) + 8.0) * 2.0;
-            let near = fine as usize;
-            let part = fine - near as f32;
+            let near = fine as i32 as usize;
+            let part = fine - near as i32 as f32;
             let near = (kind * SYMBOLS + groups[1]) * FINE + near;
             let refined = self.refined[near] * (1.0 - part) + self.refined[near + 1] * part;
-            let bit = bits.bit((((voted + refined) * 32768.0) as u32).clamp(4, 65532));
+            let bit = bits.bit((((voted + refined) * 32768.0) as i32).clamp(4, 65532) as u32);
 
-            let is = bit as f32;
+            let is = bit as i32 as f32;
             self.refined[near] += (is - self.refined[near]) * (1.0 - part) * 0.02;
             self.refined[near + 1] += (is - self.refined[near + 1]) * part * 0.02;
-            for (which, own) in sums.into_iter().enumerate() {
-                self.votes[votes + which] += (is - voted) * 0.002 * own;
-                let off = (is - self.squashed(own)) * 0.02;
-                let weights = self.weights(which, kind, groups[which]);
-                for (weight, input) in weights.iter_mut().zip(&inputs) {
-                    *weight += off * input;
+            if (is - voted).abs() > SURE {
+                for (which, own) in sums.into_iter().enumerate() {
+                    self.votes[votes + which] += (is - voted) * 0.002 * own;
+                    let off = (is - self.squashed(own)) * 0.02;
+                    let weights = self.weights(which, kind, groups[which]);
+                    for (weight, input) in weights.iter_mut().zip(&inputs) {
+                        *weight += off * input;
+                    }
                 }
             }
             self.remember(&places, bit);
@@ -237,8 +246,8 @@ impl Model {
     #[inline(always)]
     fn squashed(&self, x: f32) -> f32 {
         let place = (x + SCALE) * STEPS;
-        let low = place as usize;
-        self.likely[low] + (self.likely[low + 1] - self.likely[low]) * (place - low as f32)
+        let low = place as i32 as usize;
+        self.likely[low] + (self.likely[low + 1] - self.likely[low]) * (place - low as i32 as f32)
     }
 
     /// The slots of the contexts at this node, and their opinions.
@@ -251,48 +260,51 @@ impl Model {
         inputs: &mut [f32; INPUTS],
     ) {
         let step = (node as u32 + 1).wrapping_mul(0x2c92_77b5);
+        let mut checks = [0; CONTEXTS];
+        let mut pairs = [[0_u32; 2]; CONTEXTS];
+        // Asked for all at once, so that memory is waited for once.
         for which in 0..CONTEXTS {
             let line = lines[which];
             let own = line.wrapping_add(step).wrapping_mul(0x9e37_79b1);
-            let check = own >> 22 | 1;
-            let mut place = (line >> (32 - SLOTS) & !15 | own >> 16 & 15) as usize;
-            let mut slot = self.slots[place & ((1 << SLOTS) - 1)];
+            checks[which] = own >> 22 | 1;
+            let place = line >> (32 - SLOTS) & !15 | own >> 16 & 15;
+            places[which] = place;
+            pairs[which] = [self.slot(place), self.slot(place ^ 1)];
+        }
+        for which in 0..CONTEXTS {
+            let (check, [slot, beside]) = (checks[which], pairs[which]);
+            let is_beside = (slot >> 6 & 1023 != check) & (beside >> 6 & 1023 == check);
+            places[which] ^= u32::from(is_beside);
+            let mut slot = if is_beside { beside } else { slot };
             if slot >> 6 & 1023 != check {
-                let beside = place ^ 1;
-                let other = self.slots[beside & ((1 << SLOTS) - 1)];
-                if other >> 6 & 1023 == check {
-                    place = beside;
-                    slot = other;
-                } else {
-                    // Whoever was asked less has to go, and the other is one nearer to it.
-                    let stays = if slot & 63 <= other & 63 {
-                        beside
-                    } else {
-                        std::mem::replace(&mut place, beside)
-                    };
-                    let stays = &mut self.slots[stays & ((1 << SLOTS) - 1)];
-                    if *stays & 63 > 1 {
-                        *stays -= 1;
-                    }
-                    slot = 0x8000_0000 | check << 6;
-                    self.slots[place & ((1 << SLOTS) - 1)] = slot;
-                }
+                // Whoever was asked less has to go, and the other is one nearer to it.
+                let goes = u32::from(slot & 63 > beside & 63);
+                let stays = places[which] ^ 1 ^ goes;
+                places[which] ^= goes;
+                let other = if goes == 1 { slot } else { beside };
+                self.slots[stays as usize & ((1 << SLOTS) - 1)] = other - u32::from(other & 63 > 1);
+                slot = 0x8000_0000 | check << 6;
+                self.slots[places[which] as usize & ((1 << SLOTS) - 1)] = slot;
             }
-            places[which] = place as u32;
-            if slot & 63 != 0 {
-                inputs[which] = self.stretched[(slot >> 20) as usize];
-            }
+            // In the middle, that is 0, as long as nothing is known.
+            inputs[which] = self.stretched[(slot >> 20) as usize];
         }
     }
 
     #[inline(always)]
+    fn slot(&self, place: u32) -> u32 {
+        self.slots[place as usize & ((1 << SLOTS) - 1)]
+    }
+
+    #[inline(always)]
     fn remember(&mut self, places: &[u32; CONTEXTS], bit: u32) {
-        let aim = (bit * 65535) as f32;
+        let aim = (bit * 65535) as i32 as f32;
         for place in places {
             let slot = &mut self.slots[*place as usize & ((1 << SLOTS) - 1)];
             let times = *slot & 63;
-            let p = (*slot >> 16) as f32;
-            let p = ((p + (aim - p) / (times as f32 + 1.3)) as u32).clamp(16, 65519);
+            let p = (*slot >> 16) as i32 as f32;
+            let p =
+                ((p + (aim - p) * self.learning[times as usize]) as i32).clamp(16, 65519) as u32;
             *slot = p << 16 | *slot & 0xffc0 | (times + 1).min(OFTEN);
         }
     }

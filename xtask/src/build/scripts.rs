@@ -7,11 +7,12 @@ use crate::failure::{Failure, Outcome};
 pub const START_SCRIPT: &str =
     "import init from '/app.js';\nawait init({ module_or_path: '/app_bg.wasm' });\n";
 
-/// Starts a release: its wasm travels dense. The glue's own way of starting, with all its cases, is left out with what
+/// Starts a release, or in a worker helps it to: its wasm travels dense. The glue's own way of starting, with all its cases, is left out with what
 /// nobody calls.
 pub const DENSE_START_SCRIPT: &str = "import { startWith } from '/app.js';\n\
-    import { compiled } from '/unpacked.js';\n\
-    await startWith(await compiled('/app_bg.wasm', '/dense.wasm'));\n";
+    import { compiled, work } from '/unpacked.js';\n\
+    if (self.document) await startWith(await compiled('/app_bg.wasm', '/dense.wasm'));\n\
+    else work();\n";
 
 /// What the glue gives for it: its own functions by the names that wasm-bindgen gives them.
 pub const START_WITH: &str = "\nexport async function startWith(module) {\n\

@@ -252,6 +252,10 @@ fn unreadable(error: &SheetError, lang: Lang) -> String {
             };
         }
         SheetError::Empty => ("berkas kosong", "the file is empty"),
+        SheetError::TooLarge => (
+            "berkas ini terlalu besar setelah dibuka; simpan ulang di Excel hanya dengan lembar daftarnya, atau sebagai CSV",
+            "unpacked, this file is too large; save it again in Excel with nothing but the list's sheet, or as CSV",
+        ),
         SheetError::Password => (
             "berkas dikunci kata sandi; buka di Excel, hapus kata sandinya (File > Info > Protect Workbook), simpan sebagai .xlsx",
             "the file opens with a password only; open it in Excel, take the password away (File > Info > Protect Workbook), save it as .xlsx",

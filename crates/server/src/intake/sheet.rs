@@ -34,6 +34,8 @@ pub enum SheetError {
     Encoding,
     /// A quotation mark of CSV, on about this line, that nothing closes.
     Quote(u64),
+    /// Unpacked, it would fill the memory.
+    TooLarge,
     /// A spreadsheet that is broken.
     Broken(String),
 }

@@ -6,7 +6,7 @@ use calamine::{DataRef, Reader, XlsxError};
 use naik_kelas_domain::Date;
 use std::{
     fs::File,
-    io::BufReader,
+    io::{BufReader, Read, Seek},
     panic::{AssertUnwindSafe, catch_unwind},
     path::Path,
 };
@@ -28,6 +28,9 @@ const COLUMNS: usize = 1_000;
 impl Xlsx {
     pub(super) fn open(path: &Path) -> Result<Self, SheetError> {
         let file = Place(path.to_owned()).open()?;
+        if is_too_large(&file)? {
+            return Err(SheetError::TooLarge);
+        }
         let opened = unharmed(|| calamine::Xlsx::new(BufReader::new(file)))?;
         opened.map(|workbook| Self { workbook }).map_err(|error| {
             let is_ods = calamine::Ods::new(BufReader::new(match File::open(path) {
@@ -74,6 +77,36 @@ impl Xlsx {
         }
         Ok(())
     }
+}
+
+/// What is held in memory of a spreadsheet: half a gigabyte of shared texts, far more than a province's list has.
+const HELD: u64 = 1 << 29;
+/// Sheets are read row by row, and may be as long as they like.
+const SHEETS: &str = "xl/worksheets/";
+
+/// Whether the parts that are held in memory would become too large. Counted by unpacking them, for what a hostile file
+/// says of itself is nothing to go by. A file that is no archive is somebody else's trouble.
+fn is_too_large(file: &File) -> Result<bool, SheetError> {
+    let Ok(mut archive) = zip::ZipArchive::new(BufReader::new(file)) else {
+        return Ok(false);
+    };
+    let mut left = HELD;
+    for part in 0..archive.len() {
+        let Ok(part) = archive.by_index(part) else {
+            continue;
+        };
+        if part.name().is_ok_and(|name| name.starts_with(SHEETS)) {
+            continue;
+        }
+        // One that breaks off is found broken when it is read.
+        let read = std::io::copy(&mut part.take(left + 1), &mut std::io::sink()).unwrap_or(0);
+        if read > left {
+            return Ok(true);
+        }
+        left -= read;
+    }
+    (&*file).rewind().map_err(unreadable)?;
+    Ok(false)
 }
 
 /// Calls the library such that a file on which it stumbles is a broken file and not the end of the program.

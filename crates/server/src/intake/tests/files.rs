@@ -3,6 +3,7 @@
 use super::*;
 use crate::intake::sheet::SheetError;
 use rust_xlsxwriter::{Format, Workbook, Worksheet};
+use std::io::Write;
 
 fn sound(office: &Office, file: &std::path::Path) {
     let outcome = office.try_import(file).unwrap();
@@ -293,6 +294,36 @@ fn what_is_no_list_says_what_it_is() {
         office.try_import(&file),
         Err(ImportError::Sheet(SheetError::Broken(_)))
     ));
+}
+
+/// A few hundred kilobytes that would become more than half a gigabyte of shared texts.
+#[test]
+fn a_file_that_would_fill_the_memory_is_refused_before_it_is_read() {
+    let office = Office::new(Source::Dtsen);
+    let mut workbook = Workbook::new();
+    sheet(workbook.add_worksheet(), true);
+    let sound = workbook.save_to_buffer().unwrap();
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(sound)).unwrap();
+    let mut bomb = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for part in 0..archive.len() {
+        let part = archive.by_index_raw(part).unwrap();
+        if part.name().unwrap() != "xl/sharedStrings.xml" {
+            bomb.raw_copy_file(part).unwrap();
+        }
+    }
+    bomb.start_file(
+        "xl/sharedStrings.xml",
+        zip::write::SimpleFileOptions::default(),
+    )
+    .unwrap();
+    let spaces = vec![b' '; 1 << 20];
+    for _ in 0..513 {
+        bomb.write_all(&spaces).unwrap();
+    }
+    let bytes = bomb.finish().unwrap().into_inner();
+    assert!(bytes.len() < 2_000_000, "{} bytes", bytes.len());
+    let file = office.file("bomb.xlsx", &bytes);
+    assert_eq!(office.try_import(&file), Err(SheetError::TooLarge.into()));
 }
 
 /// Spoilt downloads and hostile files end in an answer, never in a panic.
