@@ -5,6 +5,7 @@
   const { nk } = window;
   const DATABASE = 'naik-kelas';
   const UNSENT = ['outbox', 'refused', 'drafts'];
+  const WRAPS = IDBKeyRange.bound('rescue/', 'rescue0');
 
   const WORDS = {
     id: {
@@ -14,6 +15,7 @@
       safe: 'Semua yang sudah tersimpan tetap ada di HP ini.',
       reload: 'Muat ulang',
       rescue: 'Ekspor data yang belum terkirim',
+      'hand-in': 'Kirim berkas ekspor rekan',
       about: 'Ekspor membuat berkas tersegel: isinya tidak terbaca orang lain. Simpan berkas itu dan hubungi koordinator Anda.',
       done: (count) => `${count} catatan diekspor ke folder unduhan.`,
       nothing: 'Tidak ada data yang belum terkirim.',
@@ -22,6 +24,14 @@
       newest: 'Ini versi sebelumnya. Coba yang terbaru',
       anew: 'Unduh ulang aplikasi',
       far: 'Perlu sinyal. Tidak ada yang dihapus.',
+      taken: (r, refused) => `${r.received} diterima, ${r.already} sudah ada, ditolak: ${refused}. ${r.drafts} draf tetap di berkas.`,
+      unsent: 'Belum terkirim. Periksa sinyal, atau masuk lagi.',
+      not: {
+        'rescue-unreadable': 'Berkas terpotong atau bukan berkas ekspor. Ekspor lagi di HP asalnya.',
+        'rescue-too-large': 'Berkas terlalu besar.',
+        'rescue-other-server': 'Berkas ini untuk server lain.',
+        'wrong-realm': 'Data latihan dan data asli tidak dicampur.',
+      },
     },
     en: {
       panic: 'The app has stopped because of a fault.',
@@ -30,6 +40,7 @@
       safe: 'Everything that was saved is still on this phone.',
       reload: 'Reload',
       rescue: 'Export unsent data',
+      'hand-in': "Send a colleague's export",
       about: 'The export makes a sealed file that nobody else can read. Keep it and call your coordinator.',
       done: (count) => `${count} records exported to the downloads folder.`,
       nothing: 'There is no unsent data.',
@@ -38,6 +49,14 @@
       newest: 'This is the previous version. Try the newest',
       anew: 'Download the app again',
       far: 'That needs a signal. Nothing was deleted.',
+      taken: (r, refused) => `${r.received} received, ${r.already} already there, refused: ${refused}. ${r.drafts} drafts stay in the file.`,
+      unsent: 'Not sent. Check the signal, or sign in again.',
+      not: {
+        'rescue-unreadable': 'The file is cut off, or is no export. Export again on its phone.',
+        'rescue-too-large': 'The file is too large.',
+        'rescue-other-server': 'This file is for another server.',
+        'wrong-realm': 'Practice data and real data are not mixed.',
+      },
     },
   };
 
@@ -62,13 +81,7 @@
 
   nk.showRecovery = (why) => {
     const words = spoken();
-    const answer = element('p', { role: 'status' });
-    const rescue = button('rescue', 'quiet', async () => {
-      answer.textContent = await exportUnsent().then(
-        (count) => (count > 0 ? words.done(count) : words.nothing),
-        () => words.failed,
-      );
-    });
+    const [rescue, answer] = controls();
     const reload = button('reload', '', async () => {
       // With a bad signal this is not waited for.
       await nk.ask('mend');
@@ -124,42 +137,95 @@
       request.onblocked = () => reject(new Error('blocked'));
     });
 
-  // The rows as they lie in the database: sealed, so they can leave the phone.
-  const unsent = async () => {
+  const plain = ({ k, v, b }) => {
+    let text = '';
+    for (const byte of b) text += String.fromCharCode(byte);
+    return { k, v, b: btoa(text) };
+  };
+
+  // The rows as they lie in the database: sealed, so they can leave the phone. Beside them the key of each vault, sealed so
+  // that only the server opens it (crates/domain/src/rescue.rs).
+  const read = async () => {
     const known = await indexedDB.databases?.();
     if (known && !known.some((database) => database.name === DATABASE)) return {};
     const database = await result(indexedDB.open(DATABASE));
     try {
-      const tables = UNSENT.filter((table) => database.objectStoreNames.contains(table));
-      if (tables.length === 0) return {};
-      const transaction = database.transaction(tables, 'readonly');
-      const rows = await Promise.all(tables.map((table) => result(transaction.objectStore(table).getAll())));
-      return Object.fromEntries(tables.map((table, at) => [table, rows[at]]));
+      const names = [...UNSENT, 'meta'].filter((table) => database.objectStoreNames.contains(table));
+      if (names.length === 0) return {};
+      const transaction = database.transaction(names, 'readonly');
+      const rows = (table) => result(transaction.objectStore(table).getAll(table === 'meta' ? WRAPS : null));
+      const all = await Promise.all(names.map(rows));
+      const { meta, ...tables } = Object.fromEntries(names.map((table, at) => [table, all[at].map(plain)]));
+      return { wraps: meta, tables };
     } finally {
       database.close();
     }
   };
 
-  const base64 = (bytes) => {
-    let text = '';
-    for (const byte of bytes) text += String.fromCharCode(byte);
-    return btoa(text);
-  };
-
   const exportUnsent = async () => {
-    const tables = await unsent();
+    const { tables = {}, wraps } = await read();
     const count = Object.values(tables).reduce((sum, rows) => sum + rows.length, 0);
     if (count === 0) return 0;
     const release = document.querySelector('meta[name=nk-release]')?.content;
-    const sealed = Object.fromEntries(
-      Object.entries(tables).map(([table, rows]) => [table, rows.map(({ k, v, b }) => ({ k, v, b: base64(b) }))]),
-    );
     const made = new Date().toISOString();
-    const file = JSON.stringify({ format: 'naik-kelas-rescue', version: 1, release, made, tables: sealed });
+    const file = JSON.stringify({ format: 'naik-kelas-rescue', version: 1, release, made, wraps, tables });
     const url = URL.createObjectURL(new Blob([file], { type: 'application/json' }));
     element('a', { href: url, download: `naik-kelas-${made.slice(0, 10)}.json` }).click();
     setTimeout(() => URL.revokeObjectURL(url), 60_000);
     return count;
   };
-  nk.exportUnsent = exportUnsent;
+  // The file in one tap, and what became of it in words.
+  const rescue = (words) =>
+    exportUnsent().then(
+      (count) => (count > 0 ? words.done(count) : words.nothing),
+      () => words.failed,
+    );
+
+  // A colleague's file is chosen and sent as it is; what became of it in words.
+  let chooser; // held: nothing else does while one chooses
+  const handIn = (words, token) =>
+    new Promise((tell) => {
+      chooser = element('input', { type: 'file' });
+      chooser.onchange = async () => {
+        const body = chooser.files[0];
+        try {
+          if (body.size > 8 << 20) return tell(words.not['rescue-too-large']);
+          const headers = { authorization: `Bearer ${token}` };
+          const reply = await fetch('/api/v1/rescue', { method: 'POST', headers, body });
+          const said = await reply.json();
+          if (!reply.ok) return tell(words.not[said.code] ?? words.unsent);
+          const refused = Object.entries(said.refused).map(([code, count]) => `${count} ${code}`);
+          tell(words.taken(said, refused.join(', ') || 0));
+        } catch {
+          tell(words.unsent); // no signal, or it is not our server that answers
+        }
+      };
+      chooser.click();
+    });
+
+  // The buttons for both; the second one where somebody has signed in.
+  const controls = (token) => {
+    const words = spoken();
+    const told = element('p', { role: 'status' });
+    told.dataset.testid = 'rescue-told';
+    const telling = (name, deed) => button(name, 'quiet', async () => (told.textContent = await deed(words, token)));
+    const second = token === undefined ? [] : [telling('hand-in', handIn)];
+    return [telling('rescue', rescue), ...second, told];
+  };
+  // A page of the app has a place for them.
+  nk.offerRescue = (token) => document.getElementById('rescue')?.replaceChildren(...controls(token));
+
+  // Seals a vault's data key to the server's public key, for the file.
+  nk.sealFor = async (server, info, secret) => {
+    const { subtle } = crypto;
+    const EC = { name: 'ECDH', namedCurve: 'P-256' };
+    const AES = { name: 'AES-GCM', length: 256, iv: new Uint8Array(12) };
+    const own = await subtle.generateKey(EC, false, ['deriveKey']);
+    const peer = await subtle.importKey('raw', server, EC, false, []);
+    const shared = await subtle.deriveKey({ ...EC, public: peer }, own.privateKey, 'HKDF', false, ['deriveKey']);
+    const salt = await subtle.exportKey('raw', own.publicKey);
+    const key = await subtle.deriveKey({ name: 'HKDF', hash: 'SHA-256', salt, info }, shared, AES, false, ['encrypt']);
+    const sealed = await subtle.encrypt(AES, key, secret);
+    return new Blob([info, salt, sealed]).arrayBuffer();
+  };
 })();

@@ -27,6 +27,9 @@ pub use machine::{Bench, Server};
 use crate::live::Live;
 use naik_kelas_domain::Millis;
 
+/// The identity of the place for the buttons of `public/recovery.js`.
+pub const RESCUE: &str = "rescue";
+
 /// The machine. Clones are the same machine.
 #[derive(Clone)]
 pub struct Platform {
@@ -222,6 +225,12 @@ impl Platform {
     /// Offers a text to the phone's other apps; true where this browser can only copy it, and has.
     pub async fn share_text(&self, text: &str) -> bool {
         self.machine.share_text(text).await
+    }
+
+    /// Lets the plain page put its buttons into the place called [`RESCUE`], once that is on the screen: what waits as a
+    /// file and, for whoever has signed in, a colleague's file to the server with this access token.
+    pub fn offer_rescue(&self, token: Option<&str>) {
+        self.machine.offer_rescue(token);
     }
 
     /// Shows the browser's print dialogue.

@@ -23,7 +23,7 @@ use crate::{
 use core::fmt::Display;
 use naik_kelas_domain::id::VaultId;
 
-pub(crate) use cipher::sha256;
+pub(crate) use cipher::{seal_for, sha256};
 pub(crate) use lock::LOCKS;
 pub use lock::{Label, Lock};
 pub use pin::{Pin, PinFault};

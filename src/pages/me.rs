@@ -6,7 +6,7 @@ use crate::{
     i18n::{Lang, code, counted, fill, format, from_code},
     live::{Derived, Live},
     outbox,
-    platform::{Persistence, Room},
+    platform::{Persistence, RESCUE, Room},
     sync::SyncTrouble,
     ui::{self, Ask, Choice, El, Entered, Level, Look, PinForm, Told, el, group},
     usecase::{UnlockError, change_pin, sign_in_again, sign_out},
@@ -160,6 +160,9 @@ fn health(ground: Ground) -> El {
     let room = Live::new(None::<Room>);
     services.platform.spawn(async move {
         room.try_set(services.platform.room().await);
+        let session = services.records().session().await.ok().flatten();
+        let token = session.map_or_else(String::new, |session| session.token);
+        services.platform.offer_rescue(Some(&token));
     });
     // Nothing of a person: it goes to whoever helps.
     let lines = move || {
@@ -210,7 +213,8 @@ fn health(ground: Ground) -> El {
         .child(el("h2").text(t.health))
         .child(ui::through(move || ui::facts(lines())))
         .child(share)
-        .child(ui::told(state));
+        .child(ui::told(state))
+        .child(el("div").class("gap").set("id", RESCUE));
     ui::card(Level::Plain, content).test_id("health")
 }
 

@@ -4,7 +4,7 @@ use crate::{
     app::{Opening, bare, practice},
     i18n::{Lang, Texts, fill, texts},
     live::Live,
-    platform::Platform,
+    platform::{Platform, RESCUE},
     ui::{self, Choice, El, Level, Look, PinForm, Told, el, group},
     usecase::{Door, UnlockError, unlock},
     vault::Pin,
@@ -93,8 +93,11 @@ pub fn page(door: Door, lang: Lang, opening: Live<Opening>) -> El {
             t.pin_other,
             "other-person",
             to_door(false),
-        ));
+        ))
+        .child(el("div").class("gap").set("id", RESCUE));
     platform.mark("nk:usable");
+    let own = platform.clone();
+    platform.spawn(async move { own.offer_rescue(None) });
     bare(
         group().child(banner).child(ui::top(t.pin_title, None)),
         ui::page("unlock", content),

@@ -183,6 +183,8 @@ impl Bench {
         false
     }
 
+    pub(super) fn offer_rescue(&self, _: Option<&str>) {}
+
     pub(super) fn print(&self) {}
 
     pub(super) async fn install(&self) -> bool {

@@ -148,6 +148,10 @@ impl Browser {
         shell::share_text(text).await
     }
 
+    pub(super) fn offer_rescue(self, token: Option<&str>) {
+        shell::offer_rescue(token);
+    }
+
     pub(super) fn print(self) {
         drop(js::call(&js::window(), "print", &[]));
     }

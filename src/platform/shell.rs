@@ -62,6 +62,11 @@ pub(super) async fn share_text(text: &str) -> bool {
     told.is_some_and(|copied| copied.is_truthy())
 }
 
+pub(super) fn offer_rescue(token: Option<&str>) {
+    // `undefined` is what a function finds where nothing was given.
+    drop(js::call(&shell(), "offerRescue", &[token.into()]));
+}
+
 fn save(file: &HandOut) -> Option<()> {
     let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(file.bytes.as_slice()));
     let blob = js::new(

@@ -1,12 +1,9 @@
 //! The small rows beside families and drafts, in CBOR.
 
+pub use naik_kelas_domain::record::{RefusedRow, WaitingRow};
+
 use crate::{services::Person, vault::Vault};
-use naik_kelas_domain::{
-    Millis,
-    codec::Bytes,
-    id::{EntryId, KpmId},
-    written_as_list, written_as_map,
-};
+use naik_kelas_domain::{Millis, codec::Bytes, id::KpmId, written_as_list, written_as_map};
 
 pub(super) const PERSON: &str = "person";
 pub(super) const SESSION: &str = "session";
@@ -21,28 +18,6 @@ pub(super) fn draft_key(vault: &Vault, kpm: KpmId, form: Option<&str>) -> String
         key.push_str(form);
     }
     key
-}
-
-/// An entry that waits for its receipt.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct WaitingRow {
-    /// Its identity.
-    pub entry: EntryId,
-    /// Hash of the chain before it.
-    pub previous: [u8; 32],
-    /// The entry as it is hashed and sent.
-    pub bytes: Bytes,
-}
-
-/// An entry that the server did not take.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct RefusedRow {
-    /// The entry as it was sent.
-    pub waiting: WaitingRow,
-    /// Why.
-    pub code: String,
-    /// When the answer came, by the phone's clock.
-    pub at: Millis,
 }
 
 /// A receipt.
@@ -85,8 +60,6 @@ pub struct Progress {
     pub clock_offset: Option<i64>,
 }
 
-written_as_list!(WaitingRow, 3, { entry, previous, bytes });
-written_as_list!(RefusedRow, 3, { waiting, code, at });
 written_as_list!(ReceiptRow, 3, { position, at, seq });
 written_as_list!(ChainHead, 2, { seq, hash });
 written_as_list!(Session, 2, { token, expires });

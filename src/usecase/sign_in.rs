@@ -8,15 +8,16 @@ use crate::{
     platform::{Platform, Whole},
     records::{CommitError, Later, Records, Session, Writes},
     services::{Person, Services},
-    store::Table,
+    store::{Store, Table},
     sync::{
         Event, Failure,
         http::{self, Call, Reply},
     },
-    vault::{DataKey, Label, Lock, Pin, Vault, VaultError},
+    vault::{DataKey, Label, Lock, Pin, Vault, VaultError, seal_for},
 };
 use naik_kelas_domain::{
-    id::DeviceId,
+    id::{DeviceId, VaultId},
+    rescue,
     wire::v1::{self, SignIn, SignedIn},
 };
 use std::rc::Rc;
@@ -60,6 +61,8 @@ pub struct Admission {
     session: Session,
     escrow: [u8; 32],
     key: DataKey,
+    /// The data key for the server alone.
+    wrap: Option<Vec<u8>>,
     /// At which the lock was read that the new one replaces.
     replaces: Option<u64>,
 }
@@ -72,12 +75,7 @@ enum Found {
     /// that this phone does not. As a new installation it cannot contradict itself.
     Stale,
     /// The vault.
-    Vault {
-        key: DataKey,
-        version: u64,
-        /// Whether its PIN can open it.
-        by_pin: bool,
-    },
+    Vault(BySpareKey),
 }
 
 /// Signs a person in, and fetches what is needed to work without signal. `new_pin` where the old one is forgotten.
@@ -116,14 +114,12 @@ pub fn sign_in(
             }
         };
         let (key, replaces, by_pin) = match found {
-            Found::Vault {
-                key,
-                version,
-                by_pin,
-            } => (key, Some(version), by_pin && !new_pin),
+            Found::Vault(spare) => (spare.key, Some(spare.version), spare.by_pin && !new_pin),
             Found::Nothing | Found::Stale => (DataKey::new(&door.platform), None, false),
         };
+        let wrap = wrap(&door.platform, &signed_in, &key).await;
         let admission = Admission {
+            wrap,
             escrow: signed_in.escrow.ok_or(SignInError::Server)?,
             session: session(&signed_in),
             person: Person {
@@ -179,11 +175,12 @@ fn enter(
         person,
         session,
         key,
+        wrap,
         replaces,
         ..
     } = admission;
     let (door, person, session) = (door.clone(), person.clone(), session.clone());
-    let (key, replaces) = (key.clone(), *replaces);
+    let (key, wrap, replaces) = (key.clone(), wrap.clone(), *replaces);
     let entering: Later<Result<Services, SignInError>> = Box::pin(Whole::new(async move {
         let vault = Vault::unlock(&door.platform, person.vault, &key).await?;
         let records = Records::new(door.store.clone(), vault.clone());
@@ -192,6 +189,7 @@ fn enter(
         records.put_session(&mut writes, &session);
         let current = person.vault.as_bytes().to_vec();
         writes.batch.put(Table::Meta, CURRENT, 0, current);
+        keep_wrap(&mut writes, person.vault, wrap);
         if let Some(lock) = lock {
             let (place, version) = (Lock::key(person.vault), replaces.unwrap_or(0) + 1);
             // Of two tabs that choose a PIN at once, one has made the key.
@@ -226,9 +224,30 @@ pub async fn sign_in_again(
     let records = services.records();
     let mut writes = Writes::strict();
     records.put_session(&mut writes, &session(&signed_in));
+    // A vault of before the server had keys for rescue files gets its wrap here; without one, signing in is as good.
+    let store = &services.store;
+    if let Ok(Some(spare)) = by_spare_key(store, &services.platform, &signed_in).await {
+        let wrap = wrap(&services.platform, &signed_in, &spare.key).await;
+        keep_wrap(&mut writes, signed_in.vault, wrap);
+    }
     records.commit(writes).await?;
     services.sync.run(Event::SignedIn).await;
     Ok(())
+}
+
+/// The data key for the server alone, so that it can open a rescue file; lies in plain sight.
+async fn wrap(platform: &Platform, signed_in: &SignedIn, key: &DataKey) -> Option<Vec<u8>> {
+    let public = signed_in.rescue.as_ref()?;
+    let id = rescue::key_id(public)?;
+    let header = rescue::header(signed_in.realm, signed_in.area, id, signed_in.vault);
+    seal_for(platform, public, &header, key).await
+}
+
+fn keep_wrap(writes: &mut Writes, vault: VaultId, wrap: Option<Vec<u8>>) {
+    if let Some(wrap) = wrap {
+        let key = [rescue::ROWS, &vault.to_string()].concat();
+        writes.batch.put(Table::Meta, key, 0, wrap);
+    }
 }
 
 async fn ask(
@@ -273,14 +292,47 @@ fn session(signed_in: &SignedIn) -> Session {
     }
 }
 
-/// Looks for the vault that the server names, and opens it by its spare key.
+/// A vault that its spare key has opened.
+struct BySpareKey {
+    key: DataKey,
+    /// At which its lock was read.
+    version: u64,
+    /// Whether its PIN can open it.
+    by_pin: bool,
+}
+
+/// Opens the vault that the server names by its spare key; `None` where it is not here.
+fn by_spare_key(
+    store: &Store,
+    platform: &Platform,
+    signed_in: &SignedIn,
+) -> Later<Result<Option<BySpareKey>, SignInError>> {
+    let (store, platform) = (store.clone(), platform.clone());
+    let (id, escrow) = (signed_in.vault, signed_in.escrow);
+    Box::pin(Whole::new(async move {
+        let row = store.get(Table::Meta, &Lock::key(id)).await;
+        let Some(row) = row.map_err(BootError::from)? else {
+            return Ok(None);
+        };
+        let lock = Lock::read(&row.bytes)?;
+        let device = Vault::of_device(&store, &platform, id).await?;
+        let escrow = escrow.ok_or(SignInError::Server)?;
+        let key = match lock.by_escrow(&device, escrow).await {
+            Err(VaultError::Damaged) => return Err(SignInError::SpareKey),
+            key => key?,
+        };
+        Ok(Some(BySpareKey {
+            key,
+            version: row.version,
+            by_pin: lock.label(&device).await.is_ok(),
+        }))
+    }))
+}
+
+/// Looks for the vault that the server names.
 async fn find(door: &Door, signed_in: &SignedIn) -> Result<Found, SignInError> {
     let (store, id) = (&door.store, signed_in.vault);
-    let Some(row) = store
-        .get(Table::Meta, &Lock::key(id))
-        .await
-        .map_err(BootError::from)?
-    else {
+    let Some(spare) = by_spare_key(store, &door.platform, signed_in).await? else {
         let prefix = [&id.to_string(), "/"].concat();
         let left = store
             .count(Table::Meta, &prefix)
@@ -292,23 +344,12 @@ async fn find(door: &Door, signed_in: &SignedIn) -> Result<Found, SignInError> {
             Found::Nothing
         });
     };
-    let lock = Lock::read(&row.bytes)?;
-    let device = Vault::of_device(store, &door.platform, id).await?;
-    let escrow = signed_in.escrow.ok_or(SignInError::Server)?;
-    let key = match lock.by_escrow(&device, escrow).await {
-        Err(VaultError::Damaged) => return Err(SignInError::SpareKey),
-        key => key?,
-    };
-    let vault = Vault::unlock(&door.platform, id, &key).await?;
+    let vault = Vault::unlock(&door.platform, id, &spare.key).await?;
     let chain = Records::new(store.clone(), vault).chain().await?;
     if chain.map_or(0, |head| head.seq) + 1 < signed_in.next_seq {
         return Ok(Found::Stale);
     }
-    Ok(Found::Vault {
-        key,
-        version: row.version,
-        by_pin: lock.label(&device).await.is_ok(),
-    })
+    Ok(Found::Vault(spare))
 }
 
 impl From<BootError> for SignInError {

@@ -1,11 +1,12 @@
 //! The cipher of native tests: the same algorithm, in the process.
 
-use super::{DEVICE, NONCE, VaultError};
+use super::{DEVICE, DataKey, NONCE, VaultError};
 use crate::{platform::Platform, store::Store};
 use aes_gcm::{
     Aes256Gcm, KeyInit,
     aead::{Aead, Payload},
 };
+use p256::{PublicKey, SecretKey};
 use sha2::{Digest, Sha256};
 
 #[derive(Clone)]
@@ -62,6 +63,23 @@ impl Cipher {
             .decrypt(&(*nonce).into(), payload)
             .map_err(|_| VaultError::Damaged)
     }
+}
+
+/// A wrap of a data key ([`naik_kelas_domain::rescue`]), as `public/recovery.js` makes it.
+pub(crate) async fn seal_for(
+    platform: &Platform,
+    public: &[u8],
+    header: &[u8],
+    key: &DataKey,
+) -> Option<Vec<u8>> {
+    let peer = PublicKey::from_sec1_bytes(public).ok()?;
+    let own = SecretKey::from_slice(&platform.random::<32>()).ok()?;
+    let salt = own.public_key().to_sec1_bytes();
+    let mut seal = [0; 32];
+    let stretched = own.diffie_hellman(&peer).extract::<Sha256>(Some(&salt));
+    stretched.expand(header, &mut seal).ok()?;
+    let sealed = Aes256Gcm::new(&seal.into()).encrypt(&[0; NONCE].into(), key.0.as_slice());
+    Some([header, &salt, &sealed.ok()?].concat())
 }
 
 /// SHA-256 of some bytes.

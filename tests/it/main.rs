@@ -11,5 +11,6 @@ mod notes;
 mod packs;
 mod phone;
 mod registering;
+mod rescue;
 mod sync;
 mod vault;

@@ -69,21 +69,27 @@ pub struct Phone {
     pub platform: Platform,
 }
 
+/// The pack as it is compiled.
+pub fn pack() -> Vec<u8> {
+    static PACK: OnceLock<Vec<u8>> = OnceLock::new();
+    let pack = PACK.get_or_init(|| {
+        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("packs/graduasi-2026");
+        naik_kelas_compiler::build(&source).unwrap().bytes
+    });
+    pack.clone()
+}
+
 impl Endpoint {
     /// A practice district with so many families for each of its two facilitators.
     pub async fn with_families(families_each: usize) -> Self {
-        static PACK: OnceLock<Vec<u8>> = OnceLock::new();
-        let pack = PACK.get_or_init(|| {
-            let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("packs/graduasi-2026");
-            naik_kelas_compiler::build(&source).unwrap().bytes
-        });
+        let pack = pack();
         let folder = tempfile::tempdir().unwrap();
         let clock = Clock::held(NOON);
         let district = District {
             seed: 2026,
             families_each,
         };
-        let packs = [pack.clone()];
+        let packs = [pack];
         let state = practice::server(folder.path(), &packs, clock.clone(), district)
             .await
             .unwrap();
@@ -118,6 +124,15 @@ impl Endpoint {
                     Ok(reply)
                 }
             })
+        })
+    }
+
+    /// A way on which only signing in comes through.
+    pub fn by_session_only(&self) -> Arc<Server> {
+        let clear = self.by(Way::Clear);
+        Arc::new(move |call: Call| match call.path.as_str() {
+            "/api/v1/session" => clear(call),
+            _ => Box::pin(async { Err(Unreachable::NoSignal) }),
         })
     }
 

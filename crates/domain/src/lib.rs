@@ -22,6 +22,7 @@ pub mod note;
 pub mod record;
 pub mod region;
 pub mod registration;
+pub mod rescue;
 pub mod search;
 pub mod wire;
 

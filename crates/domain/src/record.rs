@@ -1,9 +1,10 @@
 //! What the phone stores about people, before sealing: CBOR, the same codec as the wire.
 
 use crate::{
+    Millis,
     assessment::{Assessment, Draft},
-    codec::{self, Unreadable},
-    id::KpmId,
+    codec::{self, Bytes, Unreadable},
+    id::{EntryId, KpmId},
     kpm::Kpm,
     region::VillageCode,
 };
@@ -92,3 +93,28 @@ pub const SUMMARIES_A_PAGE: usize = 250;
 
 crate::written_as_map!(Summary { 0 kpm, 1 name, 2 place, 3 folded, 4 members, 5 desil, 6 state, 7 assessed_on, 8 readiness, 9 draft_since, 10 due, 11 due_by, 12 village });
 crate::written_as_map!(SummaryPage { 0 summaries });
+
+/// An entry that waits for its receipt.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct WaitingRow {
+    /// Its identity.
+    pub entry: EntryId,
+    /// Hash of the chain before it.
+    pub previous: [u8; 32],
+    /// The entry as it is hashed and sent.
+    pub bytes: Bytes,
+}
+
+/// An entry that the server did not take.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct RefusedRow {
+    /// The entry as it was sent.
+    pub waiting: WaitingRow,
+    /// Why.
+    pub code: String,
+    /// When the answer came, by the phone's clock.
+    pub at: Millis,
+}
+
+crate::written_as_list!(WaitingRow, 3, { entry, previous, bytes });
+crate::written_as_list!(RefusedRow, 3, { waiting, code, at });

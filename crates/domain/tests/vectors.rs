@@ -424,6 +424,7 @@ fn signing_in_decodes_for_ever() {
         server_time: Millis(2),
         next_seq: 1,
         escrow: None,
+        rescue: None,
     };
     let committed = check("signed-in", &v1::to_bytes(&signed_in));
     assert!(v1::from_bytes::<SignedIn>(&committed) == Ok(signed_in.clone()));
@@ -432,7 +433,13 @@ fn signing_in_decodes_for_ever() {
         ..signed_in
     };
     let committed = check("signed-in-with-escrow", &v1::to_bytes(&with_escrow));
-    assert!(v1::from_bytes::<SignedIn>(&committed) == Ok(with_escrow));
+    assert!(v1::from_bytes::<SignedIn>(&committed) == Ok(with_escrow.clone()));
+    let with_rescue = SignedIn {
+        rescue: Some(vec![4; 65].into()),
+        ..with_escrow
+    };
+    let committed = check("signed-in-with-rescue", &v1::to_bytes(&with_rescue));
+    assert!(v1::from_bytes::<SignedIn>(&committed) == Ok(with_rescue));
 }
 
 #[test]

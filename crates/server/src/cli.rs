@@ -9,6 +9,7 @@ pub mod households;
 mod import;
 mod json_values;
 mod pack;
+mod rescue;
 mod serve;
 pub mod simulate;
 mod synth;
@@ -18,7 +19,7 @@ mod wording;
 
 use crate::{areas, db::DbError, packs::PackTrouble, practice::PracticeError, state::StartError};
 use clap::{Parser, Subcommand};
-use naik_kelas_domain::region::RegencyCode;
+use naik_kelas_domain::{id::UserId, region::RegencyCode};
 use std::{fmt, io, process::ExitCode};
 
 /// Naik Kelas: decisions, packs and the sync endpoint.
@@ -53,6 +54,10 @@ enum Command {
     Backup(backup::BackupArgs),
     /// Puts such a copy back as the database of a folder.
     Restore(backup::RestoreArgs),
+    /// Takes a rescue file: what a broken or locked phone held.
+    Rescue(rescue::RescueArgs),
+    /// Adds a key to which phones seal their rescue files; those before it still open.
+    RescueKey(rescue::RescueKeyArgs),
     /// Adds people who sign in, closes their accounts, gives them another password.
     User(user::UserArgs),
 }
@@ -75,6 +80,8 @@ pub fn run() -> ExitCode {
         Command::Export(args) => export::run(&args),
         Command::Backup(args) => backup::backup(&args),
         Command::Restore(args) => backup::restore(&args),
+        Command::Rescue(args) => rescue::rescue(&args),
+        Command::RescueKey(args) => rescue::new_key(&args),
         Command::User(args) => user::run(args),
     };
     match done {
@@ -85,6 +92,9 @@ pub fn run() -> ExitCode {
         }
     }
 }
+
+/// Who types at the command line is not known: the audit log names nobody.
+const OPERATOR: UserId = UserId::from_bytes([0; 16]);
 
 /// Why a command did not do its work, in words that say what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -151,6 +161,11 @@ impl From<StartError> for Failure {
             }
             StartError::Practice(error) => error.into(),
             StartError::NoRandom => Self("the system gives no random bytes".into()),
+            StartError::RescueKeys => Self(
+                "rescue.keys beside the database holds no keys, or cannot be read or made; put its copy back: \
+                 without them rescue files do not open"
+                    .into(),
+            ),
         }
     }
 }

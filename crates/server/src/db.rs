@@ -13,14 +13,14 @@ pub use listed::{Likely, ListedEntry, ListedFamily, Listing, RegistryFact, Taken
 pub use model::{
     Account, AuditRow, DbError, Delivered, FamilyStanding, NewAccount, NewFamily, OpenedSession,
     Page, PageAsked, Recorded, ServerRow, Session, SessionAsked, Stored, Submission,
-    SubmittedBatch, TakenEntry, Tally, Verdict,
+    SubmittedBatch, TakenEntry, Tally, VaultOwner, Verdict,
 };
 
 use crate::intake::{keys::KeyRing, merge::Incoming};
 use naik_kelas_domain::{
     Millis,
     access::Role,
-    id::{EntryId, KpmId, UserId},
+    id::{EntryId, KpmId, UserId, VaultId},
     kpm::Kpm,
     region::RegencyCode,
     wire::v1::{Realm, Receipt},
@@ -135,6 +135,26 @@ impl Db {
         token: [u8; 32],
     ) -> Result<Option<Session>, DbError> {
         pass!(self.session(regency, token))
+    }
+
+    /// Whose a vault is.
+    ///
+    /// # Errors
+    /// Where the database does not answer.
+    pub async fn vault_owner(
+        &self,
+        regency: RegencyCode,
+        vault: VaultId,
+    ) -> Result<Option<VaultOwner>, DbError> {
+        pass!(self.vault_owner(regency, vault))
+    }
+
+    /// Where a secret of this name is kept: beside the database, and in none of its copies.
+    #[must_use]
+    pub fn secret(&self, name: &str) -> PathBuf {
+        match self {
+            Self::Sqlite(db) => db.secret(name),
+        }
     }
 
     /// Keeps a compiled pack for ever.

@@ -8,6 +8,7 @@ mod cursor;
 pub(crate) mod json;
 mod openapi;
 mod problem;
+mod rescue;
 mod routes;
 mod session;
 mod sync;

@@ -17,6 +17,8 @@ mod plain;
 pub mod practice;
 pub mod random;
 pub mod receive;
+mod receiving;
+pub mod rescue;
 pub mod state;
 pub mod synth;
 #[cfg(test)]

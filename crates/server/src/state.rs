@@ -9,6 +9,7 @@ use crate::{
     packs::{PackTrouble, Shelf},
     passwords::{self, Cost},
     practice::PracticeError,
+    rescue::ring::{self, Ring},
 };
 use naik_kelas_domain::{
     region::RegencyCode,
@@ -52,6 +53,8 @@ pub struct Shared {
     pub hashing: Semaphore,
     /// Permits to sync.
     pub syncing: Semaphore,
+    /// The keys that open rescue files.
+    pub rescue: Ring,
     /// A hash of nobody's password: unknown names cost as much as known ones.
     pub nobody: String,
 }
@@ -85,6 +88,8 @@ pub enum StartError {
     Practice(PracticeError),
     /// Passwords cannot be hashed, or the system has no random bytes.
     NoRandom,
+    /// The keys for rescue files cannot be read or made.
+    RescueKeys,
 }
 
 impl From<DbError> for StartError {
@@ -108,9 +113,20 @@ impl ServerState {
         if setup.shelf.is_empty() {
             return Err(StartError::NoPack);
         }
+        Self::without_phones(setup).await
+    }
+
+    /// The same where no phone is served, so that packs of old are enough.
+    ///
+    /// # Errors
+    /// [`StartError`].
+    pub(crate) async fn without_phones(setup: Setup) -> Result<Self, StartError> {
         let server = setup.db.server().await?;
         let nobody =
             passwords::hash("", Cost::from(server.realm)).map_err(|_| StartError::NoRandom)?;
+        let keys = setup.db.secret(ring::FILE);
+        let rescue = tokio::task::spawn_blocking(move || Ring::open(&keys)).await;
+        let rescue = rescue.ok().and_then(Result::ok);
         let practice = match server.realm {
             Realm::Practice => setup.practice,
             Realm::Live => Vec::new(),
@@ -128,6 +144,7 @@ impl ServerState {
             metrics: Metrics::default(),
             hashing: Semaphore::new(HASHING_AT_ONCE),
             syncing: Semaphore::new(SYNCING_AT_ONCE),
+            rescue: rescue.ok_or(StartError::RescueKeys)?,
             nobody,
         })))
     }

@@ -47,16 +47,18 @@ pub fn backup(args: &BackupArgs) -> Result<(), Failure> {
     key_apart(&args.data)
 }
 
-/// The secret lies beside the database and not in its copy, so that one theft does not yield both.
+/// Secrets lie beside the database and not in its copy, so that one theft does not yield both.
 fn key_apart(data: &Path) -> Result<(), Failure> {
-    let key = data.join(crate::intake::keys::FILE);
-    if key.exists() {
-        let mut out = std::io::stdout();
-        writeln!(
-            out,
-            "keep {} too, in another place: it is not in the copy",
-            key.display()
-        )?;
+    let mut out = std::io::stdout();
+    for name in [crate::intake::keys::FILE, crate::rescue::ring::FILE] {
+        let key = data.join(name);
+        if key.exists() {
+            writeln!(
+                out,
+                "keep {} too, in another place: it is not in the copy",
+                key.display()
+            )?;
+        }
     }
     Ok(())
 }

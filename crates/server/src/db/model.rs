@@ -153,6 +153,17 @@ pub struct Session {
     pub disabled: bool,
 }
 
+/// Whose a vault is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct VaultOwner {
+    /// Who.
+    pub user: UserId,
+    /// What this person does.
+    pub role: Role,
+    /// Whether the account was closed.
+    pub disabled: bool,
+}
+
 /// A family to be added.
 #[derive(Clone)]
 pub struct NewFamily {

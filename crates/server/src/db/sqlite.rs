@@ -112,6 +112,10 @@ impl Sqlite {
             .await
     }
 
+    pub(super) fn secret(&self, name: &str) -> PathBuf {
+        self.ring.with_file_name(name)
+    }
+
     pub(super) async fn close(&self) -> Result<(), DbError> {
         let writer = Arc::clone(&self.writer);
         tokio::task::spawn_blocking(move || writer.close())

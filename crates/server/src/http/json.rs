@@ -5,6 +5,7 @@
 
 pub(super) mod entry;
 pub(crate) mod family;
+pub(crate) mod rescue;
 pub(super) mod session;
 pub(super) mod sync;
 pub(crate) mod value;

@@ -39,6 +39,10 @@ fn operation(endpoint: Endpoint) -> Json {
             "sync",
             "Send entries, get a receipt for each, and hear what changed",
         ),
+        Endpoint::Rescue => (
+            "rescue",
+            "Upload a rescue file of any phone; its entries are received as their author's",
+        ),
         Endpoint::Pack => ("pack", "A compiled pack by its SHA-256; never changes"),
         Endpoint::SignedPack => (
             "signedPack",
@@ -67,7 +71,14 @@ fn operation(endpoint: Endpoint) -> Json {
         let parameter = json!({"name": "hash", "in": "path", "required": true, "schema": hash});
         operation.insert("parameters".into(), json!([parameter]));
     }
-    if endpoint == Endpoint::Sync {
+    if endpoint == Endpoint::Rescue {
+        let file = json!({"description": "The file as the phone made it, at most 8 MB"});
+        operation.insert(
+            "requestBody".into(),
+            json!({"required": true, "content": {"application/json": {"schema": file}}}),
+        );
+    }
+    if matches!(endpoint, Endpoint::Sync | Endpoint::Rescue) {
         operation.insert("security".into(), json!([{"token": []}]));
     }
     operation.insert("responses".into(), responses(endpoint));
@@ -78,7 +89,8 @@ const fn request_schema(endpoint: Endpoint) -> Option<&'static str> {
     match endpoint {
         Endpoint::Session => Some("SignIn"),
         Endpoint::Sync => Some("SyncRequest"),
-        Endpoint::Pack
+        Endpoint::Rescue
+        | Endpoint::Pack
         | Endpoint::SignedPack
         | Endpoint::About
         | Endpoint::OpenApi
@@ -92,6 +104,7 @@ fn responses(endpoint: Endpoint) -> Json {
     let found = match endpoint {
         Endpoint::Session => content("SignedIn"),
         Endpoint::Sync => content("SyncResponse"),
+        Endpoint::Rescue => json!({"application/json": {"schema": reference("Rescued")}}),
         Endpoint::About => content("About"),
         Endpoint::Pack => json!({"application/cbor": {}}),
         // In the same wrapping; inside it is the file of `naik-kelas pack sign`.
@@ -151,6 +164,13 @@ fn schemas() -> Json {
             "realm": realm, "vault": uuid, "server_time": millis, "next_seq": {"type": "integer", "minimum": 1},
             "escrow": {"type": "string", "pattern": "^[0-9a-f]{64}$",
                 "description": "The spare key of this vault: opens what lies on the phone when its PIN is forgotten. Never to be stored"},
+            "rescue": {"type": "string", "pattern": "^04[0-9a-f]{128}$",
+                "description": "The server's public key for rescue files, a point of P-256"},
+        })),
+        "Rescued": object(&["received", "already", "drafts", "refused"], &json!({
+            "received": {"type": "integer"}, "already": {"type": "integer"},
+            "drafts": {"type": "integer", "description": "Counted and not taken"},
+            "refused": {"type": "object", "additionalProperties": {"type": "integer"}, "description": "How many rows, by the reason's code"},
         })),
         "About": object(&["realm", "server_time", "areas", "accounts"], &json!({
             "realm": realm, "server_time": millis,

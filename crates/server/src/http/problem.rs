@@ -3,7 +3,7 @@
 //! Only an envelope that cannot be read, or a person who may not speak, is a
 //! problem: one bad entry is a receipt, so that it never blocks the others.
 
-use crate::{db::DbError, random};
+use crate::{db::DbError, random, rescue::RescueError};
 use axum::{
     body::Body,
     http::{HeaderValue, StatusCode, header},
@@ -54,6 +54,10 @@ problems! {
     WRONG_DEVICE = FORBIDDEN, "wrong-device", "This token was given to another installation or vault. Sign in again on this one.";
     NOT_FOUND = NOT_FOUND, "not-found", "There is nothing at this address.";
     METHOD = METHOD_NOT_ALLOWED, "method-not-allowed", "This address does not answer that method.";
+    RESCUE_UNREADABLE = BAD_REQUEST, "rescue-unreadable", "The file is cut off, or is no rescue file. Nothing of it was taken: make it again on the phone.";
+    RESCUE_NEWER = BAD_REQUEST, "rescue-newer", "A newer app made this file. Update this server; the file stays good.";
+    RESCUE_TOO_LARGE = PAYLOAD_TOO_LARGE, "rescue-too-large", "A rescue file has at most 8 MB. Nothing of it was taken.";
+    RESCUE_OTHER_SERVER = UNPROCESSABLE_ENTITY, "rescue-other-server", "This file is sealed for another server, or for a key that this one has lost. Nothing of it was taken.";
     INTERNAL = INTERNAL_SERVER_ERROR, "internal", "The server failed. What was not acknowledged was not stored; send it again.";
     DISK_FULL = INSUFFICIENT_STORAGE, "server-full", "The server's disk is full. What was not acknowledged was not stored; send it again later.";
 }
@@ -115,6 +119,19 @@ impl From<DbError> for Problem {
                 tracing::error!(?error, "the database failed");
                 Self::INTERNAL
             }
+        }
+    }
+}
+
+impl From<RescueError> for Problem {
+    fn from(error: RescueError) -> Self {
+        match error {
+            RescueError::Unreadable => Self::RESCUE_UNREADABLE,
+            RescueError::Newer => Self::RESCUE_NEWER,
+            RescueError::TooLarge => Self::RESCUE_TOO_LARGE,
+            RescueError::OtherRealm => Self::WRONG_REALM,
+            RescueError::OtherServer => Self::RESCUE_OTHER_SERVER,
+            RescueError::Db(error) => error.into(),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Every address of the endpoint, once: the router and the description are both made from it.
 
-use super::{about, problem::Problem, session, sync};
+use super::{about, problem::Problem, rescue, session, sync};
 use crate::state::ServerState;
 use axum::routing::{MethodRouter, get, post};
 
@@ -11,6 +11,8 @@ pub enum Endpoint {
     Session,
     /// Send entries, hear of changes.
     Sync,
+    /// Upload a rescue file.
+    Rescue,
     /// Fetch a compiled pack.
     Pack,
     /// Fetch it with the signature of who built it.
@@ -29,9 +31,10 @@ pub enum Endpoint {
 
 impl Endpoint {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Session,
         Self::Sync,
+        Self::Rescue,
         Self::Pack,
         Self::SignedPack,
         Self::About,
@@ -47,6 +50,7 @@ impl Endpoint {
         match self {
             Self::Session => "/api/v1/session",
             Self::Sync => "/api/v1/sync",
+            Self::Rescue => "/api/v1/rescue",
             Self::Pack => "/api/v1/packs/{hash}",
             Self::SignedPack => "/api/v1/packs/{hash}/signed",
             Self::About => "/api/v1/about",
@@ -61,7 +65,7 @@ impl Endpoint {
     #[must_use]
     pub const fn method(self) -> &'static str {
         match self {
-            Self::Session | Self::Sync => "post",
+            Self::Session | Self::Sync | Self::Rescue => "post",
             Self::Pack
             | Self::SignedPack
             | Self::About
@@ -76,6 +80,7 @@ impl Endpoint {
         let handler = match self {
             Self::Session => post(session::sign_in),
             Self::Sync => post(sync::sync),
+            Self::Rescue => post(rescue::rescue),
             Self::Pack => get(about::pack),
             Self::SignedPack => get(about::signed_pack),
             Self::About => get(about::about),

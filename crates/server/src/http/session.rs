@@ -145,5 +145,6 @@ async fn open(state: &ServerState, asked: &SignIn, account: Account) -> Result<S
         server_time: now,
         next_seq: opened.next_seq,
         escrow: Some(opened.escrow),
+        rescue: Some(state.rescue.public().to_vec().into()),
     })
 }

@@ -8,8 +8,9 @@ use super::{
     problem::Problem,
 };
 use crate::{
-    db::{AuditRow, Delivered, Page, PageAsked, Session, SubmittedBatch},
-    receive::{self, Known, Received, Speaker},
+    db::{AuditRow, Delivered, Page, PageAsked, Session},
+    receive::Speaker,
+    receiving,
     state::ServerState,
 };
 use axum::{
@@ -18,7 +19,6 @@ use axum::{
 };
 use naik_kelas_domain::{
     access::{Standing, Verb, allows},
-    codec::Bytes,
     id::KpmId,
     wire::v1::{self, Change, Receipt, SyncRequest, SyncResponse},
 };
@@ -50,7 +50,15 @@ pub(super) async fn sync(
 
     let cursor = Cursor::read(request.cursor.as_deref(), state.epoch, session.regency);
     let previous = read_previous(&request)?;
-    let receipts = receive_entries(&state, &session, &cursor, previous, request.entries).await?;
+    let speaker = Speaker {
+        user: session.user,
+        role: session.role,
+        area: session.regency,
+        vault: session.vault,
+    };
+    let heard_to = cursor.heard_to();
+    let receipts =
+        receiving::receive(&state, &speaker, heard_to, previous, request.entries).await?;
     let gzip = body::takes_gzip(&parts.headers);
     let response = answer(&state, &session, &cursor, receipts, format, gzip).await?;
     drop(permit);
@@ -79,70 +87,6 @@ fn read_previous(request: &SyncRequest) -> Result<Option<[u8; 32]>, Problem> {
     previous
         .map(|hash| hash.try_into().map_err(|_| Problem::UNREADABLE))
         .transpose()
-}
-
-async fn receive_entries(
-    state: &ServerState,
-    session: &Session,
-    cursor: &Cursor,
-    previous: Option<[u8; 32]>,
-    entries: Vec<Bytes>,
-) -> Result<Vec<Receipt>, Problem> {
-    if entries.is_empty() {
-        return Ok(Vec::new());
-    }
-    let received: Vec<Received> = entries
-        .into_iter()
-        .map(|bytes| Received::read(bytes.0))
-        .collect();
-    let mut kpms: Vec<_> = received.iter().filter_map(Received::kpm).collect();
-    kpms.sort_unstable();
-    kpms.dedup();
-    let standings = state
-        .db
-        .standings(session.regency, session.user, kpms)
-        .await?;
-    let mut noted: Vec<_> = received.iter().filter_map(Received::note_of).collect();
-    noted.sort_unstable();
-    noted.dedup();
-    let families = match noted.is_empty() {
-        true => Vec::new(),
-        false => state.db.families(session.regency, noted).await?,
-    };
-    let now = state.clock.now();
-    let speaker = Speaker {
-        user: session.user,
-        role: session.role,
-        area: session.regency,
-        vault: session.vault,
-    };
-    let today = session.regency.zone().day_of(now);
-    let shelf = state.shelf.clone();
-    // Deciding again is work for the processor: not on the threads that serve everybody.
-    let judged = tokio::task::spawn_blocking(move || {
-        let mut known = Known {
-            shelf: &shelf,
-            standings,
-            families,
-            today,
-        };
-        received
-            .into_iter()
-            .map(|received| receive::judge(received, &speaker, &mut known))
-            .collect()
-    });
-    let submissions = judged.await.map_err(|_| Problem::INTERNAL)?;
-    let batch = SubmittedBatch {
-        regency: session.regency,
-        vault: session.vault,
-        heard_to: cursor.heard_to(),
-        previous,
-        submissions,
-        received: now,
-    };
-    let receipts = state.db.submit(batch).await?;
-    state.metrics.receipts(&receipts);
-    Ok(receipts)
 }
 
 async fn answer(

@@ -1,6 +1,6 @@
 //! Signing in.
 
-use crate::codec::{Reader, Writer, Written};
+use crate::codec::{Bytes, Reader, Writer, Written};
 use crate::{
     Millis,
     access::Role,
@@ -56,6 +56,9 @@ pub struct SignedIn {
     /// The vault's spare key, which opens what lies on the phone when its PIN is forgotten. The phone never keeps it.
     /// An older server has none.
     pub escrow: Option<[u8; 32]>,
+    /// The public key to which the phone seals the vault's data key for a rescue file ([`crate::rescue`]).
+    /// An older server has none.
+    pub rescue: Option<Bytes>,
 }
 
 /// Why nobody was signed in.
@@ -82,7 +85,7 @@ impl SignInRefusal {
 }
 
 crate::written_as_map!(SignIn { 0 user, 1 password, 2 device });
-crate::written_as_map!(SignedIn { 0 token, 1 expires, 2 user, 3 name, 4 role, 5 area, 6 area_name, 7 realm, 8 vault, 9 server_time, 10 next_seq, 11 escrow });
+crate::written_as_map!(SignedIn { 0 token, 1 expires, 2 user, 3 name, 4 role, 5 area, 6 area_name, 7 realm, 8 vault, 9 server_time, 10 next_seq, 11 escrow, 12 rescue });
 crate::written_as_number!(Realm {
     Realm::Practice = 1,
     Realm::Live = 2,

@@ -6,10 +6,13 @@ use super::{
     rows,
     sink::{Sink, SinkError},
 };
-use crate::db::{AuditRow, Db, DbError, ListedEntry, ListedFamily};
+use crate::{
+    cli::OPERATOR,
+    db::{AuditRow, Db, DbError, ListedEntry, ListedFamily},
+};
 use naik_kelas_domain::{
     Millis,
-    id::{KpmId, UserId},
+    id::KpmId,
     region::RegencyCode,
     wire::v1::{Entry, Payload},
 };
@@ -51,9 +54,6 @@ impl From<SinkError> for ExportError {
 
 /// Rows of one page.
 const PAGE: u32 = 500;
-
-/// Who reads at the command line is not known: the audit log names nobody.
-const OPERATOR: UserId = UserId::from_bytes([0; 16]);
 
 /// Writes a list; says how many rows it has. What is read of whom is in the audit log before it is written.
 ///

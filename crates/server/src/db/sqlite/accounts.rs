@@ -1,7 +1,9 @@
 //! People, their installations and their sessions.
 
 use super::{
-    super::model::{Account, DbError, NewAccount, OpenedSession, Session, SessionAsked},
+    super::model::{
+        Account, DbError, NewAccount, OpenedSession, Session, SessionAsked, VaultOwner,
+    },
     Sqlite,
     convert::{blob, count, engine, text},
 };
@@ -161,6 +163,39 @@ impl Sqlite {
                         vault: VaultId::from_bytes(blob(&vault)?),
                         expires: Millis(expires),
                         disabled: disabled.is_some(),
+                    })
+                })
+                .transpose()
+            })
+            .await
+    }
+
+    pub(in super::super) async fn vault_owner(
+        &self,
+        regency: RegencyCode,
+        vault: VaultId,
+    ) -> Result<Option<VaultOwner>, DbError> {
+        self.readers
+            .read(move |connection| {
+                let row = connection
+                    .prepare_cached(
+                        "SELECT v.user, a.role, a.disabled IS NOT NULL
+                         FROM vault v JOIN account a USING (regency, user)
+                         WHERE v.regency = ?1 AND v.vault = ?2",
+                    )
+                    .and_then(|mut query| {
+                        query
+                            .query_row((regency.as_str(), vault.as_bytes()), |row| {
+                                <(Vec<u8>, String, bool)>::try_from(row)
+                            })
+                            .optional()
+                    })
+                    .map_err(engine)?;
+                row.map(|(user, role, disabled)| {
+                    Ok(VaultOwner {
+                        user: UserId::from_bytes(blob(&user)?),
+                        role: Role::from_name(&role).ok_or(DbError::Damaged)?,
+                        disabled,
                     })
                 })
                 .transpose()

@@ -36,6 +36,7 @@ pub(in crate::http) fn signed_in(signed_in: &SignedIn) -> Vec<u8> {
         "server_time": signed_in.server_time.0,
         "next_seq": signed_in.next_seq,
         "escrow": signed_in.escrow.map(|secret| hex(&secret)),
+        "rescue": signed_in.rescue.as_ref().map(|point| hex(point)),
     });
     json.to_string().into_bytes()
 }
