@@ -17,15 +17,15 @@ const CONSTANT: usize = CONTEXTS + 1;
 /// Weighed side by side.
 const LANES: usize = 4;
 /// Slots for what contexts remember: two to this power.
-const SLOTS: u32 = 22;
+const SLOTS: u32 = 23;
 /// Places by the last six symbols: two to this power.
-const PLACES: u32 = 18;
+const PLACES: u32 = 20;
 /// Symbols that are remembered: more than any module of ours has.
 const PAST: usize = 1 << 21;
 /// Longer runs are trusted like one of this length.
 const LONG_RUN: usize = 31;
 /// How often a slot counts its answers; its opinion moves by less each time.
-const OFTEN: u32 = 20;
+const OFTEN: u32 = 16;
 /// The scale on which opinions are added ends here, both ways, and has this many steps in each whole.
 const SCALE: f32 = 12.0;
 const STEPS: f32 = 32.0;
