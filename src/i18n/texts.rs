@@ -184,6 +184,8 @@ texts! {
     kk: "Nomor KK" / "Family card (KK)";
     address: "Alamat" / "Address";
     what_next: "Catat sesuatu" / "Write something down";
+    plan: "Rencana sekarang" / "The plan now";
+    plan_open: "Dua orang menulisnya berbeda. Pilih bersama keluarga, lalu tulis lagi di Susun rencana." / "Two people wrote this differently. Choose with the family and write it again in Make a plan.";
     history: "Riwayat" / "History";
     seen_again: "Ditemui lagi {}" / "To be seen again on {}";
     stage: "Tahap" / "Stage";

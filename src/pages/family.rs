@@ -158,6 +158,7 @@ fn filled(ground: Ground, kpm: KpmId, opened: &Opened) -> El {
         .child(ui::facts(page.facts.clone()))
         .child(forms(ground, kpm, &page.forms))
         .child(last)
+        .child(plan(ground, page))
         .child(history(ground, &page.notes))
         .child(ui::section(
             t.people,
@@ -177,6 +178,19 @@ fn forms(ground: Ground, kpm: KpmId, forms: &[Writable]) -> Option<El> {
     };
     let rows = ui::rows(forms.iter().map(row).collect());
     (!forms.is_empty()).then(|| ui::section(ground.t.what_next, rows))
+}
+
+/// The plan as it stands; where two have written it differently, that comes first.
+fn plan(ground: Ground, page: &view::Page) -> Option<El> {
+    let open = (!page.plan_open.is_empty()).then(|| {
+        let words = group()
+            .child(el("p").text(ground.t.plan_open))
+            .child(ui::lines(&page.plan_open));
+        ui::card(Level::Warn, words).test_id("plan-open")
+    });
+    let lines = ui::lines(&page.plan).test_id("plan");
+    let has_one = !page.plan.is_empty() || open.is_some();
+    has_one.then(|| ui::section(ground.t.plan, group().child(open).child(lines)))
 }
 
 fn history(ground: Ground, notes: &[view::Told]) -> Option<El> {
