@@ -1,5 +1,6 @@
 //! One family: who they are, what was decided last, and the way into an assessment.
 
+pub mod copy;
 mod view;
 
 use super::{Ground, Screen, nothing};
@@ -40,16 +41,7 @@ pub fn family(kpm: KpmId) -> Screen {
     };
     let t = ground.t;
     let found: Found = Live::new(None);
-    let load = move || {
-        let services = ground.services();
-        services.platform.spawn(async move {
-            let opened = open_family(services, kpm).await;
-            // The page may be gone by now.
-            found.try_set(Some(
-                opened.map(|family| Arc::new(opened_as(ground, family))),
-            ));
-        });
-    };
+    let load = move || load(ground, kpm, found);
     let list = ground.services().caseload.list;
     let title = move || match found.get() {
         Some(Ok(opened)) => opened.page.name.clone(),
@@ -74,6 +66,17 @@ pub fn family(kpm: KpmId) -> Screen {
         body,
         action,
     }
+}
+
+fn load(ground: Ground, kpm: KpmId, found: Found) {
+    let services = ground.services();
+    services.platform.spawn(async move {
+        let opened = open_family(services, kpm).await;
+        // The page may be gone by now.
+        found.try_set(Some(
+            opened.map(|family| Arc::new(opened_as(ground, family))),
+        ));
+    });
 }
 
 fn opened_as(ground: Ground, family: Family) -> Opened {
@@ -160,6 +163,12 @@ fn filled(ground: Ground, kpm: KpmId, opened: &Opened) -> El {
         .child(last)
         .child(plan(ground, page))
         .child(history(ground, &page.notes))
+        .child(ui::link_button(
+            Look::Quiet,
+            t.copy,
+            "copy",
+            &Route::Copy(kpm).address(),
+        ))
         .child(ui::section(
             t.people,
             el("ul").class("rows").all(people.collect()),

@@ -96,7 +96,13 @@ fn stands(notes: &[Note], goals: &[&str], steps: &[&str], who: &[&str], last: &[
 #[test]
 fn a_plan_upon_a_plan_takes_its_place() {
     let first = plan(1, &[], ["income", "start", "Siti"]);
-    stands(std::slice::from_ref(&first), &["income"], &["start"], &["Siti"], &[1]);
+    stands(
+        std::slice::from_ref(&first),
+        &["income"],
+        &["start"],
+        &["Siti"],
+        &[1],
+    );
     let second = plan(2, &[1], ["income", "training", ""]);
     stands(&[first, second], &["income"], &["training"], &["-"], &[2]);
     stands(&[], &[], &[], &[], &[]);
