@@ -166,7 +166,7 @@ fn filled(ground: Ground, kpm: KpmId, opened: &Opened) -> El {
         .child(ui::link_button(
             Look::Quiet,
             t.copy,
-            "copy",
+            "to-copy",
             &Route::Copy(kpm).address(),
         ))
         .child(ui::section(

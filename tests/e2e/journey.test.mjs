@@ -101,6 +101,17 @@ test('a month of a family: planned, visited, consented, referred, answered by th
   await by(page, 'family').getByText('Diberdayakan').waitFor();
   await see(page, 'family-answered');
 
+  // What the family takes home says what was found and agreed, and neither numbers nor addresses.
+  await by(page, 'to-copy').tap();
+  await by(page, 'copy').getByText('Rencana sekarang').waitFor();
+  await see(page, 'family-copy');
+  await page.evaluate(() => { navigator.share = async (what) => { window.shared = what.text; }; });
+  await by(page, 'share-copy').tap();
+  const copy = await (await page.waitForFunction(() => window.shared)).jsonValue();
+  assert.ok(copy.startsWith(`${family.name}\n`) && copy.includes('- Tujuan: Penghasilan naik'), copy);
+  assert.match(copy, /- Tabungan: (Baik|Sedang|Kurang)/);
+  for (const secret of [family.kk, family.address].filter(Boolean)) assert.ok(!copy.includes(secret), 'what identifies them stays');
+
   // Proposed, although not ready: the reason is asked for and kept.
   await note(page, kpm, 'proposal', {
     'proposal.reason': 'economy', 'proposal.evidence': ['books'], 'proposal.statement': true,
