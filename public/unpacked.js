@@ -9,8 +9,9 @@ const ROOM = 1 << 20;
 // anew.
 export async function compiled(path, way) {
   const key = `${path}?module`;
+  const anew = failed(); // before boot.js, whose turn is next, has counted this start
   const kept = await caches.open(KEPT).catch(() => null); // a browser that keeps nothing does without
-  const found = !failed() && (await kept?.match(key).catch(() => null));
+  const found = !anew && (await kept?.match(key).catch(() => null));
   if (found) {
     try {
       return await WebAssembly.compileStreaming(found);
