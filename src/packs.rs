@@ -1,6 +1,7 @@
 //! The packs on this phone: the newest in force for new assessments, older ones for what was begun with them.
 
 use crate::{
+    platform::Platform,
     store::{Batch, Store, StoreError, Table, WriteError},
     vault::{VaultError, sha256},
 };
@@ -64,6 +65,20 @@ impl Packs {
         store.write(&batch).await.map_err(PackTrouble::Store)?;
         self.hold(Arc::clone(&pack));
         Ok(pack)
+    }
+
+    /// Takes the pack that the app brings along, which is on the phone with it; false where it is none, or another than was
+    /// announced. Without it the next sync brings one.
+    pub async fn add_bundled(
+        &self,
+        platform: &Platform,
+        store: &Store,
+        announced: Option<[u8; 32]>,
+    ) -> bool {
+        match platform.bundled_pack().await {
+            Some(bytes) => self.add(store, announced, bytes).await.is_ok(),
+            None => false,
+        }
     }
 
     /// The pack of this hash.

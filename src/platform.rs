@@ -171,7 +171,12 @@ impl Platform {
         self.machine.measure(name, since);
     }
 
-    /// What the app's own page says about itself: `nk-pack`, `nk-release`.
+    /// The compiled pack that came with the app.
+    pub async fn bundled_pack(&self) -> Option<Vec<u8>> {
+        self.machine.bundled_pack().await
+    }
+
+    /// What the app's own page says about itself: `nk-release`.
     #[must_use]
     pub fn page_says(&self, name: &str) -> Option<String> {
         self.machine.page_says(name)

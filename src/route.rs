@@ -19,6 +19,8 @@ pub enum Route {
     Family(KpmId),
     /// An assessment that is being taken, or a note on this form.
     Assessment(KpmId, Option<String>, Step),
+    /// What a family takes home of its record.
+    Copy(KpmId),
     /// What happens after an assessment was finished.
     Done(KpmId),
     /// *Kotak keluar*.
@@ -57,6 +59,7 @@ const NOTE: &str = "catat";
 const OUTBOX: &str = "kotak-keluar";
 const ME: &str = "saya";
 const MONTH: &str = "laporan";
+const COPY: &str = "salinan";
 const DONE: &str = "selesai";
 const RESUME: &str = "lanjut";
 const RESULT: &str = "hasil";
@@ -88,6 +91,7 @@ impl Route {
         let kpm = kpm.parse().ok()?;
         match parts.next() {
             None => Some(Self::Family(kpm)),
+            Some(COPY) => Some(Self::Copy(kpm)),
             Some(DONE) => Some(Self::Done(kpm)),
             Some(ASSESSMENT) => Step::of(parts).map(|step| Self::Assessment(kpm, None, step)),
             Some(NOTE) => {
@@ -109,6 +113,7 @@ impl Route {
             Self::Me => out.push_str(ME),
             Self::Month(first) => push(&mut out, &[MONTH, &first.to_string()]),
             Self::Family(kpm) => push(&mut out, &[FAMILY, &kpm.to_string()]),
+            Self::Copy(kpm) => push(&mut out, &[FAMILY, &kpm.to_string(), COPY]),
             Self::Done(kpm) => push(&mut out, &[FAMILY, &kpm.to_string(), DONE]),
             Self::Assessment(kpm, form, step) => {
                 push(&mut out, &[FAMILY, &kpm.to_string()]);
@@ -206,6 +211,7 @@ mod tests {
             Route::Families,
             Route::Family(kpm),
             Route::Done(kpm),
+            Route::Copy(kpm),
             Route::Outbox,
             Route::Me,
         ];

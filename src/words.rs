@@ -61,19 +61,18 @@ impl<'a> Words<'a> {
     /// What a note says, a line an answer, in the order of its form.
     #[must_use]
     pub fn noted(&self, form: &JourneyForm, note: &Note) -> Vec<String> {
-        let mut lines = Vec::new();
-        for question in &form.section.questions {
-            let at = question.fact_index();
-            let Some(fact) = self.pack.fact(at) else {
-                continue;
-            };
-            let path = FactPath::family(fact.path.as_str());
-            if let Some(value) = note.answers.get(&path).and_then(|answer| answer.value()) {
-                let label = self.say(&fact.label);
-                lines.push([&label, ": ", &self.value(at, value)].concat());
-            }
-        }
-        lines
+        let questions = form.section.questions.iter();
+        let facts = questions.map(|question| question.fact_index());
+        facts.filter_map(|fact| self.noted_of(fact, note)).collect()
+    }
+
+    /// What a note says of a fact, with its label.
+    #[must_use]
+    pub fn noted_of(&self, at: FactIndex, note: &Note) -> Option<String> {
+        let fact = self.pack.fact(at)?;
+        let path = FactPath::family(fact.path.as_str());
+        let value = note.answers.get(&path)?.value()?;
+        Some([&self.say(&fact.label), ": ", &self.value(at, value)].concat())
     }
 
     /// The words of a code; the code itself where the pack has none.

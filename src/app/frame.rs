@@ -29,6 +29,7 @@ enum Shown {
     Today,
     Families,
     Family(KpmId),
+    Copy(KpmId),
     Assessment(KpmId, Option<String>),
     Done(KpmId),
     Outbox,
@@ -58,6 +59,7 @@ pub fn signed_in(services: Services, left: impl Fn() + Copy + 'static) -> El {
         let screen = untrack(|| match &shown {
             Shown::Today => pages::today::today(),
             Shown::Families => pages::families::families(),
+            Shown::Copy(kpm) => pages::family::copy::copy(*kpm),
             Shown::Family(kpm) => pages::family::family(*kpm),
             Shown::Assessment(kpm, form) => pages::assessment::assessment(*kpm, form.clone()),
             Shown::Done(kpm) => pages::done::done(*kpm),
@@ -90,6 +92,7 @@ fn shown(route: &Route) -> Shown {
     match route {
         Route::Today => Shown::Today,
         Route::Families => Shown::Families,
+        Route::Copy(kpm) => Shown::Copy(*kpm),
         Route::Family(kpm) => Shown::Family(*kpm),
         Route::Assessment(kpm, form, _) => Shown::Assessment(*kpm, form.clone()),
         Route::Done(kpm) => Shown::Done(*kpm),

@@ -184,6 +184,13 @@ texts! {
     kk: "Nomor KK" / "Family card (KK)";
     address: "Alamat" / "Address";
     what_next: "Catat sesuatu" / "Write something down";
+    plan: "Rencana sekarang" / "The plan now";
+    copy: "Salinan untuk keluarga" / "Copy for the family";
+    copy_about: "Dibuat {} oleh {}, pendamping keluarga ini." / "Made on {} by {}, the facilitator of this family.";
+    copy_help: "Bantuan dan peluang" / "Assistance and chances";
+    copy_map: "Peta kehidupan" / "Life map";
+    copy_warns: "Berisi data keluarga ini: berikan hanya kepada keluarga ini." / "It holds this family's data: give it to this family only.";
+    plan_open: "Dua orang menulisnya berbeda. Pilih bersama keluarga, lalu tulis lagi di Susun rencana." / "Two people wrote this differently. Choose with the family and write it again in Make a plan.";
     history: "Riwayat" / "History";
     seen_again: "Ditemui lagi {}" / "To be seen again on {}";
     stage: "Tahap" / "Stage";

@@ -1,5 +1,6 @@
 //! One family: who they are, what was decided last, and the way into an assessment.
 
+pub mod copy;
 mod view;
 
 use super::{Ground, Screen, nothing};
@@ -40,16 +41,7 @@ pub fn family(kpm: KpmId) -> Screen {
     };
     let t = ground.t;
     let found: Found = Live::new(None);
-    let load = move || {
-        let services = ground.services();
-        services.platform.spawn(async move {
-            let opened = open_family(services, kpm).await;
-            // The page may be gone by now.
-            found.try_set(Some(
-                opened.map(|family| Arc::new(opened_as(ground, family))),
-            ));
-        });
-    };
+    let load = move || load(ground, kpm, found);
     let list = ground.services().caseload.list;
     let title = move || match found.get() {
         Some(Ok(opened)) => opened.page.name.clone(),
@@ -74,6 +66,17 @@ pub fn family(kpm: KpmId) -> Screen {
         body,
         action,
     }
+}
+
+fn load(ground: Ground, kpm: KpmId, found: Found) {
+    let services = ground.services();
+    services.platform.spawn(async move {
+        let opened = open_family(services, kpm).await;
+        // The page may be gone by now.
+        found.try_set(Some(
+            opened.map(|family| Arc::new(opened_as(ground, family))),
+        ));
+    });
 }
 
 fn opened_as(ground: Ground, family: Family) -> Opened {
@@ -158,7 +161,14 @@ fn filled(ground: Ground, kpm: KpmId, opened: &Opened) -> El {
         .child(ui::facts(page.facts.clone()))
         .child(forms(ground, kpm, &page.forms))
         .child(last)
+        .child(plan(ground, page))
         .child(history(ground, &page.notes))
+        .child(ui::link_button(
+            Look::Quiet,
+            t.copy,
+            "copy",
+            &Route::Copy(kpm).address(),
+        ))
         .child(ui::section(
             t.people,
             el("ul").class("rows").all(people.collect()),
@@ -177,6 +187,19 @@ fn forms(ground: Ground, kpm: KpmId, forms: &[Writable]) -> Option<El> {
     };
     let rows = ui::rows(forms.iter().map(row).collect());
     (!forms.is_empty()).then(|| ui::section(ground.t.what_next, rows))
+}
+
+/// The plan as it stands; where two have written it differently, that comes first.
+fn plan(ground: Ground, page: &view::Page) -> Option<El> {
+    let open = (!page.plan_open.is_empty()).then(|| {
+        let words = group()
+            .child(el("p").text(ground.t.plan_open))
+            .child(ui::lines(&page.plan_open));
+        ui::card(Level::Warn, words).test_id("plan-open")
+    });
+    let lines = ui::lines(&page.plan).test_id("plan");
+    let has_one = !page.plan.is_empty() || open.is_some();
+    has_one.then(|| ui::section(ground.t.plan, group().child(open).child(lines)))
 }
 
 fn history(ground: Ground, notes: &[view::Told]) -> Option<El> {

@@ -34,6 +34,7 @@ struct Inner {
     store: Memory,
     remembered: BTreeMap<String, String>,
     page: BTreeMap<String, String>,
+    bundled_pack: Option<Vec<u8>>,
 }
 
 type Task = Pin<Box<dyn Future<Output = ()>>>;
@@ -54,6 +55,7 @@ impl Bench {
             store: Memory::default(),
             remembered: BTreeMap::new(),
             page: BTreeMap::new(),
+            bundled_pack: None,
         })))
     }
 
@@ -81,6 +83,11 @@ impl Bench {
     /// What the app's page says about itself.
     pub fn set_page(&self, name: &str, value: &str) {
         self.inner().page.insert(name.to_owned(), value.to_owned());
+    }
+
+    /// The app brings a compiled pack along.
+    pub fn bring_pack(&self, bytes: &[u8]) {
+        self.inner().bundled_pack = Some(bytes.to_vec());
     }
 
     /// Runs the tasks that were spawned, and those that they spawn.
@@ -142,6 +149,10 @@ impl Bench {
     pub(super) fn mark(&self, _: &str) {}
 
     pub(super) fn measure(&self, _: &str, _: Moment) {}
+
+    pub(super) async fn bundled_pack(&self) -> Option<Vec<u8>> {
+        self.inner().bundled_pack.clone()
+    }
 
     pub(super) fn page_says(&self, name: &str) -> Option<String> {
         self.inner().page.get(name).cloned()

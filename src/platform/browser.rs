@@ -91,6 +91,12 @@ impl Browser {
         drop(js::call(&performance(), "measure", &[name.into(), options]));
     }
 
+    /// It comes behind the module (`public/unpacked.js`), and may still be on its way.
+    pub(super) async fn bundled_pack(self) -> Option<Vec<u8>> {
+        let bytes = js::wait_for(&js::window(), "nkPack", &[]).await?;
+        Some(js_sys::Uint8Array::new(&bytes).to_vec())
+    }
+
     pub(super) fn page_says(self, name: &str) -> Option<String> {
         let document = web_sys::window()?.document()?;
         let element = document

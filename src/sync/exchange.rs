@@ -157,20 +157,18 @@ async fn fetch_packs(parts: &Parts, offers: &[PackOffer]) -> Result<(), Failure>
 
 /// Fetches one pack; false where this phone cannot take it, however often it comes.
 async fn fetch_pack(parts: &Parts, offer: &PackOffer, hash: &str) -> Result<bool, Failure> {
-    // The app brings a pack along as one of its own files; the browser has it already.
-    let bundled = parts
-        .platform
-        .page_says("nk-pack")
-        .filter(|name| hash.get(..8).is_some_and(|short| name.contains(short)));
-    let token = parts.records.session().await?.map(|session| session.token);
-    let path = bundled.map_or_else(
-        || ["/api/v1/packs/", hash].concat(),
-        |name| ["/", &name].concat(),
-    );
+    let store = &parts.records.store;
+    let packs = &parts.packs;
+    if packs
+        .add_bundled(&parts.platform, store, Some(offer.hash))
+        .await
+    {
+        return Ok(true);
+    }
     let call = Call {
         method: "GET",
-        path,
-        token,
+        path: ["/api/v1/packs/", hash].concat(),
+        token: parts.records.session().await?.map(|session| session.token),
         body: None,
     };
     let reply = http::call(&parts.platform, call).await?;
@@ -178,8 +176,7 @@ async fn fetch_pack(parts: &Parts, offer: &PackOffer, hash: &str) -> Result<bool
         return Ok(false);
     }
     let bytes = reply.good()?.to_vec();
-    let store = &parts.records.store;
-    match parts.packs.add(store, Some(offer.hash), bytes).await {
+    match packs.add(store, Some(offer.hash), bytes).await {
         Ok(_) => Ok(true),
         Err(PackTrouble::Unreadable) => Ok(false),
         Err(trouble) => Err(trouble.into()),

@@ -276,14 +276,26 @@ const fn drawn(t: &'static Texts, colour: Colour) -> (&'static str, Icon, &'stat
     }
 }
 
-fn light(t: &'static Texts, shown: &Light) -> El {
-    let (class, sign, word) = drawn(t, shown.colour);
+/// What an indicator was at each assessment, and is.
+fn course(t: &'static Texts, shown: &Light) -> String {
     let mut told = String::new();
     for colour in &shown.before {
         told.push_str(drawn(t, *colour).2);
         told.push_str(" → ");
     }
-    told.push_str(word);
+    told.push_str(drawn(t, shown.colour).2);
+    told
+}
+
+/// An indicator where nothing can be drawn.
+#[must_use]
+pub fn light_in_words(t: &'static Texts, shown: &Light) -> String {
+    [&shown.label, ": ", &course(t, shown)].concat()
+}
+
+fn light(t: &'static Texts, shown: &Light) -> El {
+    let (class, sign, _) = drawn(t, shown.colour);
+    let told = course(t, shown);
     let words = el("span")
         .child(el("strong").text(&shown.label))
         .child(el("small").text(&told));

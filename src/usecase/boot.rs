@@ -9,7 +9,7 @@ use crate::{
     records::Records,
     services::{Person, Services},
     store::{Batch, Store, StoreError, Table, WriteError},
-    sync::{Sync, SyncState, driver::Parts, http},
+    sync::{Sync, SyncState, driver::Parts},
     vault::{LOCKS, Label, Lock, Tries, Vault, VaultError},
 };
 use naik_kelas_domain::id::{DeviceId, VaultId};
@@ -160,7 +160,7 @@ pub(crate) async fn open(door: &Door, vault: Vault, person: Person) -> Result<Se
     let records = Records::new(store.clone(), vault.clone());
     let packs = Packs::load(store).await?;
     if packs.is_empty() {
-        take_bundled_pack(platform, store, &packs).await;
+        packs.add_bundled(platform, store, None).await;
     }
     let caseload = Caseload::new();
     caseload.load(&records).await?;
@@ -198,26 +198,6 @@ pub(crate) async fn open(door: &Door, vault: Vault, person: Person) -> Result<Se
         sync: Sync::new(parts, shown),
         lang: Live::new(lang),
     })
-}
-
-/// The app brings a pack along as a file of its release, which is on the phone with the rest of it. Where it cannot be
-/// had now, the first sync brings one.
-async fn take_bundled_pack(platform: &Platform, store: &Store, packs: &Packs) {
-    let Some(name) = platform.page_says("nk-pack") else {
-        return;
-    };
-    let call = http::Call {
-        method: "GET",
-        path: format!("/{name}"),
-        token: None,
-        body: None,
-    };
-    if let Ok(reply) = http::call(platform, call).await
-        && let Ok(bytes) = reply.good()
-        && packs.add(store, None, bytes.to_vec()).await.is_err()
-    {
-        platform.mark("nk:pack-refused");
-    }
 }
 
 fn sixteen(bytes: &[u8]) -> Result<[u8; 16], BootError> {

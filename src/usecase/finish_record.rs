@@ -186,6 +186,7 @@ fn noted(
         answers,
         becomes: follows.becomes,
         next: follows.next,
+        upon: settled.upon.clone(),
     })
 }
 

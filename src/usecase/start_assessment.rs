@@ -13,6 +13,7 @@ use naik_kelas_domain::{
     assessment::Draft,
     id::{AssessmentId, KpmId, MemberId},
     kpm::Kpm,
+    plan::{Upon, Versions},
 };
 use naik_kelas_rules::pack::{FactIndex, Pack, forms};
 use std::sync::Arc;
@@ -64,6 +65,9 @@ pub async fn start_note(services: &Services, kpm: KpmId, form: &str) -> Result<D
                 draft.answers.set(path.clone(), answer.clone());
             }
             draft.form = Some(form.to_owned());
+            if form == forms::PLAN {
+                draft.upon = Versions::new(&kpm.notes, form).last();
+            }
             draft
         }
     };
@@ -110,22 +114,27 @@ pub fn as_of_today(services: &Services, kpm: &Kpm) -> Result<(Arc<Pack>, Assesse
     Ok((pack, assessed))
 }
 
-/// What the last note of a form said of the facts that it carries over.
+/// What was said last on a form of the facts that it carries over. Where two said different things and did not know of
+/// each other, it is asked again.
 fn carried(pack: &Pack, form: &str, kpm: &Kpm) -> Answers {
-    let (Some(form), Some(last)) = (pack.form(form), kpm.notes.last(form)) else {
-        return Default::default();
-    };
-    let carries = |path: &FactPath| {
-        let is = |fact: &u16| {
-            pack.fact(FactIndex(*fact))
-                .is_some_and(|fact| *path == FactPath::family(fact.path.as_str()))
+    let versions = Versions::new(&kpm.notes, form);
+    let mut carried = Answers::default();
+    for fact in pack.form(form).iter().flat_map(|form| &form.carries) {
+        let Some(fact) = pack.fact(FactIndex(*fact)) else {
+            continue;
         };
-        form.carries.iter().any(is)
-    };
-    let all = last.answers.carried(last.on);
-    let kept = all.iter().filter(|(path, _)| carries(path));
-    kept.map(|(path, answer)| (path.clone(), answer.clone()))
-        .collect()
+        let path = FactPath::family(fact.path.as_str());
+        let said = match form {
+            forms::PLAN => versions.said(&path),
+            _ => kpm.notes.last(form).into_iter().collect(),
+        };
+        if let [note] = said.as_slice()
+            && let Some(answer) = note.answers.carried(note.on).remove(&path)
+        {
+            carried.set(path, answer);
+        }
+    }
+    carried
 }
 
 fn new(services: &Services, kpm: &Kpm) -> Result<Draft, StartError> {
@@ -160,6 +169,7 @@ pub(super) fn draft(
         revision: 0,
         replaces: None,
         form: form.map(str::to_owned),
+        upon: Upon::default(),
     })
 }
 

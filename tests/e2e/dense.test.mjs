@@ -8,7 +8,9 @@ const kept = (page) => page.evaluate(async () => {
   const cache = await caches.open('nk-module');
   const [request, ...others] = await cache.keys();
   const bytes = request && (await (await cache.match(request)).arrayBuffer());
-  return { url: request?.url, others: others.length, isModule: Boolean(bytes) && WebAssembly.validate(bytes) };
+  const isModule = Boolean(bytes) && WebAssembly.validate(bytes);
+  const pack = isModule && WebAssembly.Module.customSections(await WebAssembly.compile(bytes), 'pack')[0]?.byteLength;
+  return { url: request?.url, others: others.length, isModule, pack };
 });
 
 test('the module is kept for the next start; a kept one that is spoilt or gone is made again, also without signal', async (t) => {
@@ -16,10 +18,14 @@ test('the module is kept for the next start; a kept one that is spoilt or gone i
   const signal = await link(t, endpoint);
   const phone = await openPhone(t, temporaryFolder('profile'));
   const { page } = phone;
+  const asked = [];
+  page.on('request', (request) => asked.push(request.url()));
   await signIn(page, signal.url, endpoint.facilitator);
   await installed(page);
+  assert.deepEqual(asked.filter((url) => url.includes('/packs/')), [], 'the rules came with the app');
   const first = await kept(page);
   assert.deepEqual({ others: first.others, isModule: first.isModule }, { others: 0, isModule: true });
+  assert.ok(first.pack > 10_000, `${first.pack} bytes of rules behind it`);
 
   // Where a module is unpacked, a worker does it.
   let unpacked = 0;

@@ -36,6 +36,9 @@ export function putRelease(from, into, change = () => {}) {
   const site = read(from);
   const before = JSON.parse(site.get('release.json'));
   site.delete('release.json');
+  const own = [...site.keys()].filter((path) => path.startsWith('.endpoint/'));
+  const ofTheEndpoint = own.map((path) => [path, site.get(path)]);
+  own.forEach((path) => site.delete(path));
   change(site);
   rename(site);
   const listing = [...site].sort().map(([path, bytes]) => `${path} ${sha256(bytes)}\n`).join('');
@@ -44,7 +47,7 @@ export function putRelease(from, into, change = () => {}) {
   const files = [...site].filter(([path]) => path !== 'sw.js').sort()
     .map(([path, bytes]) => ({ path, sha256: sha256(bytes).slice(0, 32) }));
   site.set('release.json', Buffer.from(JSON.stringify({ release, files })));
-  for (const [path, bytes] of site) {
+  for (const [path, bytes] of [...site, ...ofTheEndpoint]) {
     const file = join(into, path);
     mkdirSync(dirname(file), { recursive: true });
     for (const kind of ['.br', '.gz']) rmSync(file + kind, { force: true });
@@ -60,12 +63,6 @@ export function everyFile(site) {
     // A section that means nothing, of no name.
     if (/\.wasm$/.test(path)) site.set(path, Buffer.concat([bytes, Buffer.from([0, 1, 0])]));
     if (/\.(png|webmanifest)$/.test(path)) site.set(path, Buffer.concat([bytes, Buffer.from('\n')]));
-    if (/\.nkp$/.test(path)) {
-      const fresh = path.replace(/[0-9a-f]{8}\.nkp$/, '0123abcd.nkp');
-      site.delete(path);
-      site.set(fresh, Buffer.concat([bytes, Buffer.from('\n')]));
-      for (const [other, text] of site) if (text.includes(path)) site.set(other, Buffer.from(text.toString().replaceAll(path, fresh)));
-    }
   }
 }
 

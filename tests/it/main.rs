@@ -10,6 +10,7 @@ mod listed;
 mod notes;
 mod packs;
 mod phone;
+mod plan;
 mod registering;
 mod rescue;
 mod sync;

@@ -22,7 +22,7 @@ fn code(text: &str) -> Value {
     Value::Code(text.into())
 }
 
-fn codes(all: &[&str]) -> Value {
+pub(crate) fn codes(all: &[&str]) -> Value {
     Value::Codes(all.iter().map(|code| (*code).into()).collect())
 }
 
@@ -30,14 +30,14 @@ fn text(text: &str) -> Value {
     Value::Text(text.into())
 }
 
-fn day(text: &str) -> Value {
+pub(crate) fn day(text: &str) -> Value {
     Value::Date(Date::parse(text).unwrap())
 }
 
-const YES: Value = Value::Bool(true);
+pub(crate) const YES: Value = Value::Bool(true);
 
 /// Writes a note on a form.
-async fn note(
+pub(crate) async fn note(
     services: &Services,
     kpm: KpmId,
     form: &str,
@@ -88,7 +88,7 @@ async fn family(services: &Services, kpm: KpmId) -> Kpm {
     open_family(services, kpm).await.unwrap().kpm
 }
 
-async fn a_family() -> (Endpoint, Phone, Services, KpmId) {
+pub(crate) async fn a_family() -> (Endpoint, Phone, Services, KpmId) {
     let endpoint = Endpoint::with_families(2).await;
     let phone = Phone::new(1);
     let services = phone.sign_in(&endpoint, 0).await;

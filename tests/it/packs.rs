@@ -131,6 +131,19 @@ async fn a_pack_that_cannot_be_taken_holds_up_no_other_and_is_not_fetched_at_eac
 }
 
 #[tokio::test]
+async fn the_pack_that_came_with_the_app_is_not_fetched_and_any_other_is() {
+    let endpoint = Endpoint::with_families(2).await;
+    let phone = Phone::new(1);
+    let services = phone.sign_in(&endpoint, 0).await;
+    let (good, other) = (good(), offered(b"no pack at all", 200));
+    phone.bench.bring_pack(&good.bytes);
+    let asked = offer_first(&phone, &endpoint, vec![good.clone(), other.clone()]);
+    sync(&services).await;
+    assert!(services.packs.get(&good.hash).is_some());
+    assert_eq!(*asked.lock().unwrap(), [hex(&other.hash)]);
+}
+
+#[tokio::test]
 async fn a_server_that_fails_for_a_moment_is_asked_again_for_the_pack() {
     let endpoint = Endpoint::with_families(2).await;
     let phone = Phone::new(1);

@@ -12,7 +12,7 @@ const folder = process.argv[2];
 const entries = await readdir(folder, { recursive: true, withFileTypes: true });
 await Promise.all(
   entries
-    .filter((entry) => entry.isFile() && !/\.(br|gz)$/.test(entry.name))
+    .filter((entry) => entry.isFile() && !/\.(br|gz)$/.test(entry.name) && !/\/\.[^/]*$/.test(entry.parentPath ?? entry.path))
     .map((entry) => compress(path.join(entry.parentPath ?? entry.path, entry.name))),
 );
 

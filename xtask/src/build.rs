@@ -59,7 +59,7 @@ pub fn ensure_built(project: &Project) -> Outcome {
     build_with_tools(project, Flavour::Release)
 }
 
-pub use release::is_screenshot;
+pub use release::{is_screenshot, is_the_endpoints};
 
 /// Where the optimised wasm with the names of its functions is kept for `cargo xtask size`.
 pub fn named_wasm(project: &Project) -> PathBuf {

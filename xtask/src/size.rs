@@ -68,7 +68,7 @@ fn weigh(dist: &Path) -> Outcome<Vec<Weight>> {
     let mut weights = Vec::new();
     for file in files::walk(dist)? {
         let path = files::relative(dist, &file);
-        if path.ends_with(".br") || path.ends_with(".gz") {
+        if path.ends_with(".br") || path.ends_with(".gz") || build::is_the_endpoints(&path) {
             continue;
         }
         let plain = files::read_bytes(&file)?.len();

@@ -50,6 +50,29 @@ pub fn without_custom_sections(module: &[u8]) -> Outcome<Vec<u8>> {
     Ok(kept)
 }
 
+/// A custom section, to stand behind a module: its page can read it. Its size has five digits always, so that the contents
+/// begin seven bytes and the name behind its beginning.
+pub fn custom_section(name: &str, contents: &[u8]) -> Vec<u8> {
+    let mut body = Vec::new();
+    push_number(&mut body, name.len());
+    body.extend(name.bytes());
+    body.extend(contents);
+    let mut section = vec![CUSTOM];
+    section.extend((0..4).map(|digit| (body.len() >> (7 * digit)) as u8 | 0x80));
+    section.push((body.len() >> 28) as u8);
+    section.extend(body);
+    section
+}
+
+/// As the format writes numbers: seven bits a byte, the lowest first.
+fn push_number(out: &mut Vec<u8>, mut number: usize) {
+    while number >= 0x80 {
+        out.push((number & 0x7f) as u8 | 0x80);
+        number >>= 7;
+    }
+    out.push(number as u8);
+}
+
 /// Measures a module that still has its names.
 pub fn contents(module: &[u8]) -> Outcome<Contents> {
     let mut contents = Contents::default();
@@ -261,6 +284,17 @@ mod tests {
         let stripped = without_custom_sections(&whole).expect("a sound module");
         assert_eq!(stripped, whole[..stripped.len()]);
         assert_eq!(stripped.len(), whole.len() - 22);
+    }
+
+    #[test]
+    fn a_section_behind_a_module_is_its_last_one() {
+        let behind = custom_section("pack", b"rules");
+        // As public/unpacked.js has it.
+        assert_eq!(behind[11..], *b"rules");
+        let whole = [module(), behind].concat();
+        let sections = sections(&whole).expect("a sound module");
+        let last = sections.last().expect("a section");
+        assert_eq!((last.id, last.body), (CUSTOM, &b"\x04packrules"[..]));
     }
 
     #[test]

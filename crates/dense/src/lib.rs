@@ -4,8 +4,8 @@
 //! the answers in hand, so that both always foretell the same.
 //!
 //! The file: eight bytes of a module's header and a custom section around all else, so that to other tools it is an empty
-//! module; size of the module, size of what stands in it before the code, a sum over all its bytes (u32, little endian);
-//! the coded symbols.
+//! module; size of the module, size of what stands in it before the code, a sum over its bytes; size and sum of all, with what
+//! travels behind the module (u32, little endian); the coded symbols.
 
 mod coder;
 mod follows;
@@ -22,5 +22,5 @@ mod unpack;
 #[cfg(not(target_family = "wasm"))]
 pub use pack::{Problem, pack, unpacked};
 
-/// Before the first coded symbol: the wrapping, two sizes and a sum.
-pub const HEADER: usize = 32;
+/// Before the first coded symbol: the wrapping, three sizes and two sums.
+pub const HEADER: usize = 40;

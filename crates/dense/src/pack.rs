@@ -12,7 +12,7 @@ use walk::Walk;
 
 use crate::HEADER;
 use crate::coder::{Read, Reading, Writing};
-use crate::unpack::{MARGIN, Unpacking, sum};
+use crate::unpack::{MARGIN, Sizes, Unpacking, sum_of};
 
 const MAGIC: &[u8] = b"\0asm\x01\0\0\0";
 const NAME: &[u8] = b"dense";
@@ -51,17 +51,25 @@ impl fmt::Display for Problem {
 
 impl std::error::Error for Problem {}
 
-/// The dense form of a module without custom sections before its code.
+/// The dense form of a module without custom sections before its code, and of `beside`, which travels behind it.
 ///
 /// # Errors
 /// See [`Problem`]. What is given back has been unpacked once and compared.
-pub fn pack(module: &[u8]) -> Result<Vec<u8>, Problem> {
-    let mut walk = Walk::new(module);
+pub fn pack(module: &[u8], beside: &[u8]) -> Result<Vec<u8>, Problem> {
+    let whole = [module, beside].concat();
+    let mut walk = Walk::new(&whole);
     let before = walk.module()?;
     let lengths = lengths_of_codes(&walk.symbols);
     let mut writing = Writing::new(bits_of(&walk.symbols, &lengths));
     let mut unpacking = OWN.lock().unwrap_or_else(PoisonError::into_inner);
-    unpacking.begin(module.len(), before, sum(module));
+    let sizes = Sizes {
+        module: module.len(),
+        before,
+        module_sum: sum_of(module),
+        all: whole.len(),
+        sum: sum_of(&whole),
+    };
+    unpacking.begin(sizes);
     while unpacking.goes_on() {
         unpacking.step(&mut writing);
     }
@@ -69,9 +77,15 @@ pub fn pack(module: &[u8]) -> Result<Vec<u8>, Problem> {
     let (coded, all) = writing.finish();
     let mut inside = vec![NAME.len() as u8];
     inside.extend(NAME);
-    inside.extend((module.len() as u32).to_le_bytes());
-    inside.extend((before as u32).to_le_bytes());
-    inside.extend(sum(module).to_le_bytes());
+    for number in [
+        sizes.module as u32,
+        sizes.before as u32,
+        sizes.module_sum,
+        sizes.all as u32,
+        sizes.sum,
+    ] {
+        inside.extend(number.to_le_bytes());
+    }
     inside.extend(coded);
     let mut file = MAGIC.to_vec();
     file.push(0);
@@ -79,17 +93,17 @@ pub fn pack(module: &[u8]) -> Result<Vec<u8>, Problem> {
     file.extend((0..4).map(|digit| (inside.len() >> (7 * digit)) as u8 | 0x80));
     file.push((inside.len() >> 28) as u8);
     file.extend(inside);
-    if !all || unpacked(&file)? != module {
+    if !all || unpacked(&file)? != (module.to_vec(), beside.to_vec()) {
         return Err(Problem::NotTheSame);
     }
     Ok(file)
 }
 
-/// The module again.
+/// The module again, and what travelled behind it.
 ///
 /// # Errors
 /// A file that is spoilt or cut off.
-pub fn unpacked(file: &[u8]) -> Result<Vec<u8>, Problem> {
+pub fn unpacked(file: &[u8]) -> Result<(Vec<u8>, Vec<u8>), Problem> {
     let header = file.first_chunk::<HEADER>().ok_or(Problem::Unsound)?;
     let mut reading = Reading::new(file, Read::NOTHING);
     for _ in 0..HEADER {
@@ -105,8 +119,8 @@ pub fn unpacked(file: &[u8]) -> Result<Vec<u8>, Problem> {
             return Err(Problem::NotTheSame);
         }
     }
-    unpacking
-        .module()
-        .map(<[u8]>::to_vec)
-        .ok_or(Problem::Unsound)
+    match (unpacking.module(), unpacking.beside()) {
+        (Some(module), Some(beside)) => Ok((module.to_vec(), beside.to_vec())),
+        _ => Err(Problem::Unsound),
+    }
 }

@@ -37,8 +37,8 @@ pub extern "C" fn room() -> *const u8 {
         .map_or(std::ptr::null(), |phone| phone.file.as_ptr())
 }
 
-/// Goes on with the first `have` bytes of the file; `is_all` tells that there are no more. The module, once it is whole;
-/// until then, and if the file is spoilt, nothing.
+/// Goes on with the first `have` bytes of the file; `is_all` tells that there are no more. The module, as soon as it is
+/// whole; until then, and if the file is spoilt, nothing.
 #[unsafe(no_mangle)]
 pub extern "C" fn unpack(have: usize, is_all: bool) -> *const u8 {
     let Ok(mut phone) = PHONE.lock() else {
@@ -75,9 +75,18 @@ pub extern "C" fn unpack(have: usize, is_all: bool) -> *const u8 {
 /// Of the module, in bytes.
 #[unsafe(no_mangle)]
 pub extern "C" fn size() -> usize {
-    PHONE
-        .lock()
-        .ok()
-        .and_then(|phone| phone.unpacking.module().map(<[u8]>::len))
-        .unwrap_or(0)
+    length(Unpacking::module)
+}
+
+/// Of what travelled behind the module and lies behind it, in bytes; 0 until all is there.
+#[unsafe(no_mangle)]
+pub extern "C" fn beside() -> usize {
+    length(Unpacking::beside)
+}
+
+fn length(part: fn(&Unpacking) -> Option<&[u8]>) -> usize {
+    let Ok(phone) = PHONE.lock() else {
+        return 0;
+    };
+    part(&phone.unpacking).map_or(0, <[u8]>::len)
 }

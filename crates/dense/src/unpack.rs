@@ -41,11 +41,34 @@ enum Place {
     End,
 }
 
+/// What a file says of itself, in bytes.
+#[derive(Clone, Copy)]
+pub struct Sizes {
+    pub module: usize,
+    /// Of the module, before the first function's body.
+    pub before: usize,
+    pub module_sum: u32,
+    /// With what travels behind the module.
+    pub all: usize,
+    /// Over all.
+    pub sum: u32,
+}
+
+impl Sizes {
+    const NONE: Self = Self {
+        module: 0,
+        before: 0,
+        module_sum: 0,
+        all: 0,
+        sum: 0,
+    };
+}
+
 /// A module on its way.
 pub struct Unpacking {
-    size: usize,
-    before: usize,
-    sum: u32,
+    sizes: Sizes,
+    /// The module is there and is the right one; what travels behind it may still be on its way.
+    is_whole: bool,
     /// Some bytes longer than it becomes: room for the size of a body.
     module: [u8; LARGEST + SPARE],
     to: usize,
@@ -68,9 +91,8 @@ pub struct Unpacking {
 impl Unpacking {
     /// All zeros: room for one module, not yet begun.
     pub const NONE: Self = Self {
-        size: 0,
-        before: 0,
-        sum: 0,
+        sizes: Sizes::NONE,
+        is_whole: false,
         module: [0; LARGEST + SPARE],
         to: 0,
         place: Place::Trees,
@@ -86,12 +108,14 @@ impl Unpacking {
         looks: (0, 0),
     };
 
-    /// A module of this size and with this sum; `before` of it stands before the first function's body.
-    pub fn begin(&mut self, size: usize, before: usize, sum: u32) {
-        self.size = size.min(LARGEST);
-        self.before = before;
-        self.sum = sum;
-        self.to = if size > LARGEST { LARGEST + 1 } else { 0 };
+    /// Of these sizes.
+    pub fn begin(&mut self, sizes: Sizes) {
+        self.to = if sizes.all > LARGEST { LARGEST + 1 } else { 0 };
+        self.sizes = Sizes {
+            all: sizes.all.min(LARGEST),
+            ..sizes
+        };
+        self.is_whole = false;
         self.place = Place::Trees;
         self.model.begin();
         self.function = 0;
@@ -109,17 +133,28 @@ impl Unpacking {
             digits.fold(0_u32, |number, digit| number << 8 | u32::from(*digit))
         };
         let size = |place| number(place) as usize;
-        self.begin(size(HEADER - 12), size(HEADER - 8), number(HEADER - 4));
+        self.begin(Sizes {
+            module: size(HEADER - 20),
+            before: size(HEADER - 16),
+            module_sum: number(HEADER - 12),
+            all: size(HEADER - 8),
+            sum: number(HEADER - 4),
+        });
     }
 
-    /// Whether another step leads anywhere: not when the module is whole, nor when it became longer than it can be.
+    /// Whether another step leads anywhere: not when all is there, nor when it became longer than it can be.
     pub fn goes_on(&self) -> bool {
-        self.place != Place::End && self.to <= self.size
+        self.place != Place::End && self.to <= self.sizes.all
     }
 
-    /// The module, if it is whole.
+    /// The module, as soon as it is whole.
     pub fn module(&self) -> Option<&[u8]> {
-        (self.place == Place::End).then(|| &self.module[..self.to])
+        self.is_whole.then(|| &self.module[..self.sizes.module])
+    }
+
+    /// What travelled behind it, once all is there.
+    pub fn beside(&self) -> Option<&[u8]> {
+        (self.place == Place::End).then(|| &self.module[self.sizes.module..self.to])
     }
 
     /// One step on: at most an instruction.
@@ -133,7 +168,7 @@ impl Unpacking {
             }
             Place::Before => {
                 self.byte(bits, BYTES);
-                if self.to >= self.before {
+                if self.to >= self.sizes.before {
                     self.signatures.read(&self.module[..self.to]);
                     self.next_function();
                 }
@@ -147,7 +182,7 @@ impl Unpacking {
             }
             Place::After => {
                 self.byte(bits, DATA);
-                self.end_if_whole();
+                self.end_part();
             }
             Place::End => {}
         }
@@ -157,16 +192,22 @@ impl Unpacking {
         self.place = Place::Head;
         if self.function + self.signatures.imported >= self.signatures.functions {
             self.place = Place::After;
-            self.end_if_whole();
+            self.end_part();
         }
     }
 
-    fn end_if_whole(&mut self) {
-        if self.to == self.size && sum(&self.module[..self.to]) == self.sum {
+    fn end_part(&mut self) {
+        let Sizes {
+            module, all, sum, ..
+        } = self.sizes;
+        if self.to == module && sum_of(&self.module[..module]) == self.sizes.module_sum {
+            self.is_whole = true;
+        }
+        if self.to == all && self.is_whole && sum_of(&self.module[..all]) == sum {
             self.place = Place::End;
-        } else if self.to >= self.size {
+        } else if self.to >= all {
             // Longer than it can be: nothing goes on.
-            self.to = self.size + 1;
+            self.to = all + 1;
         }
     }
 
@@ -380,7 +421,7 @@ impl Unpacking {
 }
 
 /// Of all bytes of a module: a file that was spoilt on its way does not come to it.
-pub fn sum(module: &[u8]) -> u32 {
+pub fn sum_of(module: &[u8]) -> u32 {
     (module.iter()).fold(0, |sum, byte| mixed(sum, u32::from(*byte)))
 }
 

@@ -4,6 +4,9 @@ use naik_kelas_dense::{HEADER, Problem, pack, unpacked};
 
 const MAGIC: &[u8] = b"\0asm\x01\0\0\0";
 
+/// What travels behind a module.
+const BESIDE: &[u8] = b"rules, and texts in two languages";
+
 fn section(id: u8, body: &[u8]) -> Vec<u8> {
     let mut section = vec![id];
     section.extend(number(body.len()));
@@ -72,15 +75,19 @@ fn of_all_kinds() -> Vec<u8> {
 fn a_module_comes_back_byte_for_byte() {
     for functions in [1, 3, 200] {
         let module = module(functions, &of_all_kinds());
-        let packed = pack(&module).expect("a sound module");
-        assert_eq!(unpacked(&packed).expect("its own file"), module);
+        for beside in [&b""[..], BESIDE] {
+            let packed = pack(&module, beside).expect("a sound module");
+            let (back, behind) = unpacked(&packed).expect("its own file");
+            assert_eq!(back, module);
+            assert_eq!(behind, beside);
+        }
     }
 }
 
 #[test]
 fn what_repeats_itself_costs_little() {
     let module = module(200, &of_all_kinds());
-    let packed = pack(&module).expect("a sound module");
+    let packed = pack(&module, b"").expect("a sound module");
     assert!(
         packed.len() < module.len() / 20,
         "{} of {}",
@@ -91,7 +98,7 @@ fn what_repeats_itself_costs_little() {
 
 #[test]
 fn to_other_tools_it_is_a_module_with_one_section_that_they_pass_over() {
-    let packed = pack(&module(1, &of_all_kinds())).expect("a sound module");
+    let packed = pack(&module(1, &of_all_kinds()), b"").expect("a sound module");
     assert!(packed.starts_with(MAGIC));
     assert_eq!(packed[8], 0, "a custom section");
     let size = packed[9..14]
@@ -108,20 +115,20 @@ fn what_is_no_module_or_cut_is_refused() {
     let code = whole.len() - 45;
     for length in 0..code {
         assert_eq!(
-            pack(&whole[..length]),
+            pack(&whole[..length], b""),
             Err(Problem::Unsound),
             "{length} bytes"
         );
     }
     assert_eq!(
-        pack(&module(1, &[0xfd])),
+        pack(&module(1, &[0xfd]), b""),
         Err(Problem::UnknownInstruction(0xfd))
     );
 }
 
 #[test]
 fn a_spoilt_file_gives_no_panic_and_comes_to_an_end() {
-    let packed = pack(&module(3, &of_all_kinds())).expect("a sound module");
+    let packed = pack(&module(3, &of_all_kinds()), BESIDE).expect("a sound module");
     for length in [0, HEADER - 1, HEADER, HEADER + 1, packed.len() / 2] {
         assert_eq!(
             unpacked(&packed[..length]).err(),
@@ -141,7 +148,10 @@ fn a_spoilt_file_gives_no_panic_and_comes_to_an_end() {
             "byte {place}"
         );
     }
-    let mut absurd = packed;
-    absurd[HEADER - 12..HEADER - 8].fill(0x7f);
-    assert_eq!(unpacked(&absurd).err(), Some(Problem::Unsound));
+    // Each of what the file says of itself.
+    for place in (HEADER - 20..HEADER).step_by(4) {
+        let mut absurd = packed.clone();
+        absurd[place..place + 4].fill(0x7f);
+        assert_eq!(unpacked(&absurd).err(), Some(Problem::Unsound), "{place}");
+    }
 }

@@ -6,6 +6,7 @@ use crate::{
     decision::{FrozenDecision, PackRef},
     id::{AssessmentId, KpmId, MemberId},
     kpm::LeftBecause,
+    plan::Upon,
 };
 
 /// An assessment that is being taken. Saved whole at each answer.
@@ -35,6 +36,8 @@ pub struct Draft {
     pub replaces: Option<AssessmentId>,
     /// The form of the journey that is being filled in; `None` = an assessment.
     pub form: Option<String>,
+    /// Of a plan: which ones were known when it was begun.
+    pub upon: Upon,
 }
 
 /// A finished assessment. A correction is a new one that replaces it.

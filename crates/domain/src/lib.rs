@@ -19,6 +19,7 @@ pub mod kpm;
 pub mod likeness;
 pub mod mask;
 pub mod note;
+pub mod plan;
 pub mod record;
 pub mod region;
 pub mod registration;

@@ -7,6 +7,7 @@ use crate::{
     decision::PackRef,
     id::{KpmId, NoteId},
     kpm::JourneyState,
+    plan::Upon,
 };
 use naik_kelas_rules::pack::forms;
 
@@ -31,6 +32,8 @@ pub struct Note {
     pub becomes: Option<JourneyState>,
     /// When the family is to be seen again.
     pub next: Option<Date>,
+    /// Of a plan: which ones its writer knew.
+    pub upon: Upon,
 }
 
 /// The notes of a family, oldest first, at most [`Notes::MOST`].
@@ -73,4 +76,4 @@ impl Notes {
     }
 }
 
-crate::written_as_map!(Note { 0 id, 1 kpm, 2 form, 3 pack, 4 on, 5 written, 6 answers, 7 becomes, 8 next });
+crate::written_as_map!(Note { 0 id, 1 kpm, 2 form, 3 pack, 4 on, 5 written, 6 answers, 7 becomes, 8 next, 9 upon });

@@ -47,6 +47,7 @@ pub fn draft_from_bytes(bytes: &[u8]) -> Result<Draft, Unreadable> {
 
 crate::written_as_map!(Draft {
     0 id, 1 kpm, 2 started, 3 on, 4 pack, 5 members, 6 removed, 7 answers, 8 at, 9 revision, 10 replaces, 11 form,
+    12 upon,
 });
 
 /// One family in a page of the caseload's summaries: all that the list, the

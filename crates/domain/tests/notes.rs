@@ -10,6 +10,7 @@ use naik_kelas_domain::{
     journey::Due,
     kpm::{JourneyState, Kpm, Past},
     note::{Note, Notes},
+    plan::Upon,
 };
 
 fn day(text: &str) -> Date {
@@ -38,6 +39,7 @@ fn note(number: u16, on: &str, written: i64) -> Note {
         answers: Answers::default(),
         becomes: None,
         next: None,
+        upon: Upon::default(),
     }
 }
 

@@ -14,6 +14,7 @@ use naik_kelas_domain::{
     id::{AssessmentId, DeviceId, EntryId, KpmId, MemberId, NoteId, UserId, VaultId},
     kpm::{JourneyState, Kpm, LastAssessment, LeftBecause, Member, Past, Presence},
     note::{Note, Notes},
+    plan::Upon,
     record,
     registration::Registration,
     wire::v1::{
@@ -201,6 +202,7 @@ fn note() -> Note {
         answers,
         becomes: Some(JourneyState::Planned),
         next: Some(day(2026, 12, 8)),
+        upon: Upon::default(),
     }
 }
 
@@ -332,6 +334,7 @@ fn records_of_the_phone_decode_for_ever() {
     assert_eq!(record::assessment_from_bytes(&committed), Ok(assessment()));
     let draft = Draft {
         form: None,
+        upon: Upon::default(),
         id: AssessmentId::from_bytes([3; 16]),
         kpm: KpmId::from_bytes([2; 16]),
         started: Millis(1_795_500_000_000),

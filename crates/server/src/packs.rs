@@ -156,10 +156,10 @@ fn shelve(bytes: &[u8], hash: [u8; 32], offered: bool) -> Option<Shelved> {
     })
 }
 
-/// The compiled packs that lie in a built app (`pack-<name>-<hash>.nkp`).
+/// The compiled packs that lie beside a built app for its endpoint (`.endpoint/<name>.nkp`).
 #[must_use]
 pub fn in_app(app: &Path) -> Vec<PathBuf> {
-    let Ok(entries) = std::fs::read_dir(app) else {
+    let Ok(entries) = std::fs::read_dir(app.join(".endpoint")) else {
         return Vec::new();
     };
     let mut found: Vec<PathBuf> = entries

@@ -143,6 +143,7 @@ pub(crate) fn written(kpm: &Kpm, number: u8, on: &str, form: &str, said: &[(&str
         answers,
         becomes,
         next,
+        upon: naik_kelas_domain::plan::Upon::default(),
     }
 }
 

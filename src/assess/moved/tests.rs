@@ -45,6 +45,7 @@ fn code(code: &str) -> Value {
 fn draft() -> Draft {
     let mut draft = Draft {
         form: None,
+        upon: naik_kelas_domain::plan::Upon::default(),
         id: AssessmentId::from_bytes([1; 16]),
         kpm: KpmId::from_bytes([2; 16]),
         started: Millis(0),

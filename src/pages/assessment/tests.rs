@@ -56,6 +56,7 @@ impl Visit {
     fn of(members: u8) -> Self {
         Self(Draft {
             form: None,
+            upon: naik_kelas_domain::plan::Upon::default(),
             id: AssessmentId::from_bytes([1; 16]),
             kpm: KpmId::from_bytes([2; 16]),
             started: Millis(0),

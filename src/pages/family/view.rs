@@ -15,10 +15,11 @@ use naik_kelas_domain::{
     id::MemberId,
     kpm::{Kpm, Past},
     note::Note,
+    plan::Versions,
 };
 use naik_kelas_rules::{
     evaluate::Decisions,
-    pack::{JourneyForm, Pack},
+    pack::{JourneyForm, Pack, forms},
 };
 
 /// The page.
@@ -38,6 +39,10 @@ pub struct Page {
     pub next: Next,
     /// Forms that can be written now.
     pub forms: Vec<Writable>,
+    /// The plan as it stands, a line a fact.
+    pub plan: Vec<String>,
+    /// Where it was written differently by two who did not know of each other, a line for each.
+    pub plan_open: Vec<String>,
     /// What was written down, the newest first.
     pub notes: Vec<Told>,
 }
@@ -118,8 +123,12 @@ pub fn page(
         }
         _ => Vec::new(),
     };
+    let (plan, plan_open) =
+        today_pack.map_or_else(Default::default, |pack| plan(kpm, Words::new(pack, lang)));
     Page {
         differs,
+        plan,
+        plan_open,
         name: kpm.name.clone(),
         facts: facts(kpm, today_pack.map(|pack| Words::new(pack, lang)), t),
         members: kpm
@@ -191,6 +200,26 @@ fn forms(family: &Family, words: Words<'_>) -> Vec<Writable> {
         })
     };
     all.filter_map(writable).collect()
+}
+
+/// What stands of the plan, and where it stands in two ways.
+fn plan(kpm: &Kpm, words: Words<'_>) -> (Vec<String>, Vec<String>) {
+    let (mut stands, mut open) = (Vec::new(), Vec::new());
+    let versions = Versions::new(&kpm.notes, forms::PLAN);
+    let form = words.pack.form(forms::PLAN);
+    for question in form.iter().flat_map(|form| &form.section.questions) {
+        let at = question.fact_index();
+        let Some(fact) = words.pack.fact(at) else {
+            continue;
+        };
+        let said = versions.said(&FactPath::family(fact.path.as_str()));
+        let lines = said.iter().filter_map(|note| words.noted_of(at, note));
+        match said.len() {
+            0 | 1 => stands.extend(lines),
+            _ => open.extend(lines),
+        }
+    }
+    (stands, open)
 }
 
 fn notes(kpm: &Kpm, words: Words<'_>) -> Vec<Told> {

@@ -212,6 +212,7 @@ mod tests {
             answers: [done].into_iter().collect(),
             becomes: None,
             next: None,
+            upon: naik_kelas_domain::plan::Upon::default(),
         }
     }
 

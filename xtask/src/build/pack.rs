@@ -11,7 +11,7 @@ use crate::project::Project;
 
 /// A compiled pack.
 pub struct CompiledPack {
-    /// Its name in the site: `pack-<id>-<first 8 digits of its hash>.nkp`.
+    /// Its name as a file: `<id>.nkp`.
     pub name: String,
     /// Its bytes.
     pub contents: Vec<u8>,
@@ -31,9 +31,8 @@ pub fn build(project: &Project) -> Outcome<CompiledPack> {
             .current_dir(&project.root),
     )?;
     let contents = files::read_bytes(&compiled)?;
-    let hash = files::sha256_hex(&contents);
     Ok(CompiledPack {
-        name: format!("pack-{id}-{}.nkp", &hash[..8]),
+        name: format!("{id}.nkp"),
         contents,
     })
 }

@@ -56,8 +56,11 @@ const UNPACKED: &str = "unpacked.js";
 const START: &str = "start.js";
 const SERVICE_WORKER: &str = "sw.js";
 const MANIFEST: &str = "release.json";
+/// The compiled pack travels behind the wasm: the same coder makes it small. `public/unpacked.js` knows it too.
+const PACK_SECTION: &str = "pack";
+/// What the endpoint reads of an app and sends to nobody: the pack once more, as a file.
+const ENDPOINTS_OWN: &str = ".endpoint";
 const RELEASE_TOKEN: &str = "__RELEASE__";
-const PACK_TOKEN: &str = "__PACK__";
 const KEYS_TOKEN: &str = "__KEYS__";
 
 /// The files of a site by their path in it.
@@ -97,15 +100,17 @@ pub fn prepare(
     if flavour == Flavour::Release {
         glue::shorten_names(&mut site, START, WASM)?;
         let optimised = optimise(project, &site[WASM])?;
-        site.insert(WASM.to_owned(), dense::packed(project, &optimised)?);
+        let pack = wasm::custom_section(PACK_SECTION, &pack.contents);
+        site.insert(WASM.to_owned(), dense::packed(project, &optimised, &pack)?);
         site.insert(DENSE.to_owned(), dense::way_back(project)?);
     }
     name_by_content(&mut site)?;
-    site.insert(pack.name.clone(), pack.contents.clone());
     let page = text_of(&site, PAGE)?.replace(KEYS_TOKEN, keys);
     site.insert(PAGE.to_owned(), page.into_bytes());
-    let release = stamp_release(&mut site, &pack.name)?;
+    let release = stamp_release(&mut site)?;
     site.insert(MANIFEST.to_owned(), manifest(&release, &site).into_bytes());
+    let own = format!("{ENDPOINTS_OWN}/{}", pack.name);
+    site.insert(own, pack.contents.clone());
 
     let finished = project.root.join("target").join("dist-finished");
     files::remove_folder(&finished)?;
@@ -116,6 +121,11 @@ pub fn prepare(
     super::put_in_place(project, &finished)?;
     say(&format!("    dist/ holds release {release}"));
     Ok(())
+}
+
+/// What lies beside the app for the endpoint alone: a phone cannot fetch it.
+pub fn is_the_endpoints(path: &str) -> bool {
+    path.starts_with(ENDPOINTS_OWN)
 }
 
 /// Pictures for the store's page and the install prompt: a phone fetches them when it shows them, if ever.
@@ -220,9 +230,9 @@ fn hashed_name(name: &str, contents: &[u8]) -> String {
     }
 }
 
-/// Writes the pack's name and the release's id where the sources ask for them. The id is a hash of all contents before
+/// Writes the release's id where the sources ask for it. The id is a hash of all contents before
 /// the id stands in them, so the same contents are the same release.
-fn stamp_release(site: &mut Site, pack_name: &str) -> Outcome<String> {
+fn stamp_release(site: &mut Site) -> Outcome<String> {
     for required in [PAGE, SERVICE_WORKER] {
         if !text_of(site, required)?.contains(RELEASE_TOKEN) {
             return Err(Failure::new(format!(
@@ -239,10 +249,7 @@ fn stamp_release(site: &mut Site, pack_name: &str) -> Outcome<String> {
         let Ok(text) = std::str::from_utf8(contents) else {
             return Err(Failure::new(format!("{path} is not UTF-8")));
         };
-        *contents = text
-            .replace(RELEASE_TOKEN, &release)
-            .replace(PACK_TOKEN, pack_name)
-            .into_bytes();
+        *contents = text.replace(RELEASE_TOKEN, &release).into_bytes();
     }
     Ok(release)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{EXPORT, HEADER, IMPORT, Reader, sections};
+use super::{EXPORT, HEADER, IMPORT, Reader, push_number, sections};
 use crate::failure::{Failure, Outcome};
 
 /// What a module asks for: module and name, in its order.
@@ -107,18 +107,6 @@ fn each_export(module: &[u8], mut say: impl FnMut(&str, &[u8])) -> Outcome {
 fn push_text(out: &mut Vec<u8>, text: &str) {
     push_number(out, text.len());
     out.extend(text.as_bytes());
-}
-
-fn push_number(out: &mut Vec<u8>, mut number: usize) {
-    loop {
-        let low = (number & 0x7f) as u8;
-        number >>= 7;
-        if number == 0 {
-            out.push(low);
-            return;
-        }
-        out.push(low | 0x80);
-    }
 }
 
 #[cfg(test)]

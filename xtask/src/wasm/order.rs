@@ -3,7 +3,7 @@
 //!
 //! The order goes to wasm-opt as numbers before the functions' names, after which its pass sorts them.
 
-use super::{CODE, CUSTOM, FUNCTION_NAMES, HEADER, Reader, sections};
+use super::{CODE, CUSTOM, FUNCTION_NAMES, HEADER, Reader, push_number, sections};
 use super::{count_imported_functions, function_names};
 use crate::failure::Outcome;
 
@@ -120,14 +120,6 @@ fn pieces(body: &[u8]) -> [u64; WORDS] {
 
 fn ones(words: impl Iterator<Item = u64>) -> u32 {
     words.map(u64::count_ones).sum()
-}
-
-fn push_number(out: &mut Vec<u8>, mut number: usize) {
-    while number >= 0x80 {
-        out.push((number & 0x7f) as u8 | 0x80);
-        number >>= 7;
-    }
-    out.push(number as u8);
 }
 
 #[cfg(test)]

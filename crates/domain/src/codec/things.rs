@@ -7,6 +7,7 @@ use crate::{
     identity::KkNumber,
     kpm::{JourneyState, LeftBecause, Member, Past, Presence},
     note::Notes,
+    plan::Upon,
     region::{RegencyCode, VillageCode},
 };
 
@@ -160,7 +161,7 @@ macro_rules! left_out_where_empty {
     };
 }
 
-left_out_where_empty!(Notes, Past);
+left_out_where_empty!(Notes, Past, Upon);
 
 impl<A: Written, B: Written> Written for (A, B) {
     fn put(&self, writer: &mut Writer) {

@@ -194,7 +194,6 @@ fn media_type(name: &str) -> &'static str {
         "ico" => "image/x-icon",
         "woff2" => "font/woff2",
         "txt" => "text/plain; charset=utf-8",
-        "nkp" => "application/cbor",
         _ => "application/octet-stream",
     }
 }
@@ -209,7 +208,6 @@ mod tests {
             "naik-kelas-app-1a2b3c4d5e6f7081_bg.wasm",
             "start-1a2b3c4d.js",
             "app-1a2b3c4d5e6f7081.css",
-            "pack-graduasi-2026-1a2b3c4d.nkp",
         ] {
             assert!(caching(name).contains("immutable"), "{name}");
         }

@@ -202,6 +202,7 @@ fn schemas() -> Json {
             "answers": {"type": "object", "description": "The form's own facts, `visit.savings` to its value; null = not known"},
             "becomes": {"oneOf": [text, {"type": "null"}], "description": "The state of the journey that follows"},
             "next": {"oneOf": [day, {"type": "null"}], "description": "When the family is to be seen again"},
+            "upon": {"type": "array", "items": uuid, "description": "Of a plan: the plans that its writer knew, the last ones"},
         })),
         "Assessment": object(&["id", "started", "finished", "members", "answers", "decision"], &json!({
             "id": uuid, "started": millis, "finished": millis, "members": {"type": "array", "items": uuid},

@@ -86,6 +86,7 @@ fn note(
         answers,
         becomes: follows.becomes,
         next: follows.next,
+        upon: naik_kelas_domain::plan::Upon::default(),
     };
     *kpm = kpm.clone().after_note(&note);
     Ok(note)

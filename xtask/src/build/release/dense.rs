@@ -17,11 +17,11 @@ const OPTIMISE: &[&str] = &[
     "--strip-target-features",
 ];
 
-/// The module in its dense form, which has been unpacked once and compared. The module itself is kept for looking at.
-pub fn packed(project: &Project, module: &[u8]) -> Outcome<Vec<u8>> {
+/// The module and what travels behind it in their dense form, which has been unpacked once and compared. The module itself is kept for looking at.
+pub fn packed(project: &Project, module: &[u8], beside: &[u8]) -> Outcome<Vec<u8>> {
     files::write(&project.own_output().join("app.wasm"), module)?;
-    let packed =
-        naik_kelas_dense::pack(module).map_err(|problem| Failure::new(problem.to_string()))?;
+    let packed = naik_kelas_dense::pack(module, beside)
+        .map_err(|problem| Failure::new(problem.to_string()))?;
     if packed.len() > ROOM {
         return Err(Failure::new(
             "wasm: larger than what public/unpacked.js has room for",

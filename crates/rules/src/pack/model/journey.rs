@@ -53,6 +53,8 @@ pub struct Becomes {
 /// The forms that the program itself knows: it works out from their notes who has consented, where a referral stands, and
 /// when a family is due. A pack that has a journey has them, under these names.
 pub mod forms {
+    /// A plan: versions of it are brought together.
+    pub const PLAN: &str = "plan";
     /// A visit: it counts after graduating, and tells which services a family has received.
     pub const VISIT: &str = "visit";
     /// Consent to share with a partner.

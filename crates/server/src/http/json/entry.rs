@@ -8,6 +8,7 @@ use naik_kelas_domain::{
     id::MemberId,
     kpm::{JourneyState, LeftBecause},
     note::Note,
+    plan::Upon,
     registration::Registration,
     wire::v1::{Entry, Payload},
 };
@@ -106,6 +107,7 @@ fn note(json: &Json, shelf: &Shelf) -> Option<Note> {
         answers,
         becomes,
         next,
+        upon: Upon(ids(note.get("upon"))?),
     })
 }
 
@@ -113,14 +115,7 @@ fn registration(json: &Json, shelf: &Shelf) -> Option<Registration> {
     let said = json.get("registration")?;
     let pack = read_pack(said)?;
     let shelved = shelf.get(&pack.hash);
-    let others = match said.get("others") {
-        None => Some(Vec::new()),
-        Some(list) => list
-            .as_array()?
-            .iter()
-            .map(|id| id.as_str()?.parse().ok())
-            .collect(),
-    };
+    let others = ids(said.get("others"));
     Some(Registration {
         kpm: parsed(json, "kpm")?,
         head: parsed(said, "head")?,
@@ -137,6 +132,15 @@ fn removal(json: &Json) -> Option<(MemberId, LeftBecause)> {
     let because = json.get("because")?.as_str()?;
     let (_, because) = LEFT.iter().find(|(name, _)| *name == because)?;
     Some((parsed(json, "member")?, *because))
+}
+
+/// A list of ids, which may be left out.
+fn ids<T: FromStr>(list: Option<&Json>) -> Option<Vec<T>> {
+    let Some(list) = list else {
+        return Some(Vec::new());
+    };
+    let ids = list.as_array()?.iter();
+    ids.map(|id| id.as_str()?.parse().ok()).collect()
 }
 
 fn parsed<T: FromStr>(json: &Json, key: &str) -> Option<T> {

@@ -40,6 +40,7 @@ pub(super) fn note(note: &Note) -> Json {
         "answers": value::answers(&note.answers),
         "becomes": note.becomes.map(JourneyState::name),
         "next": note.next.map(|day| day.to_string()),
+        "upon": note.upon.0.iter().map(ToString::to_string).collect::<Vec<_>>(),
     })
 }
 

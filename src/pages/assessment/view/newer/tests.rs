@@ -56,6 +56,7 @@ fn draft(pack: &Pack) -> Draft {
     ];
     Draft {
         form: None,
+        upon: naik_kelas_domain::plan::Upon::default(),
         id: AssessmentId::from_bytes([1; 16]),
         kpm: KpmId::from_bytes([2; 16]),
         started: Millis(0),

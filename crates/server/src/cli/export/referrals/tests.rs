@@ -34,6 +34,7 @@ fn said(number: u8, on: &str, form: &str, said: &[(&str, Value)]) -> Written {
             answers,
             becomes: None,
             next: None,
+            upon: naik_kelas_domain::plan::Upon::default(),
         },
         author: Some("pendamping1".into()),
     }
