@@ -12,8 +12,9 @@ const SECTION = 11;
 // anew. The pack behind it comes when the app asks for it, and may do so later.
 export async function compiled(path, way) {
   const key = `${path}?module`;
+  const anew = failed(); // before boot.js, whose turn is next, has counted this start
   const kept = await caches.open(KEPT).catch(() => null); // a browser that keeps nothing does without
-  const found = !failed() && (await kept?.match(key).catch(() => null));
+  const found = !anew && (await kept?.match(key).catch(() => null));
   if (found) {
     try {
       const module = await WebAssembly.compileStreaming(found);

@@ -27,15 +27,24 @@ test('the module is kept for the next start; a kept one that is spoilt or gone i
   assert.deepEqual({ others: first.others, isModule: first.isModule }, { others: 0, isModule: true });
   assert.ok(first.pack > 10_000, `${first.pack} bytes of rules behind it`);
 
+  // Where a module is unpacked, a worker does it.
+  let unpacked = 0;
+  page.on('worker', () => { unpacked += 1; });
   await signal.cut();
+  await page.reload();
+  await unlock(page);
+  assert.equal(unpacked, 0, 'the kept one is taken');
+
   await page.evaluate(async (url) => (await caches.open('nk-module')).put(url, new Response('no module', { headers: { 'content-type': 'application/wasm' } })), first.url);
   await page.reload();
   await unlock(page);
   assert.deepEqual(await kept(page), first, 'made again');
+  assert.equal(unpacked, 1);
 
   await page.evaluate(() => caches.delete('nk-module'));
   await page.reload();
   await unlock(page);
   assert.deepEqual(await kept(page), first, 'made again');
+  assert.equal(unpacked, 2);
   assert.deepEqual(phone.faults, []);
 });

@@ -192,5 +192,5 @@ export async function syncState(page) {
 /** Waits until the outbox says so many wait and so many are refused. */
 export async function outboxSays(page, { waiting, refused = 0 }) {
   await go(page, '#kotak-keluar');
-  await page.locator(`[data-testid=sync-state][data-waiting="${waiting}"][data-refused="${refused}"]`).waitFor({ timeout: 30_000 });
+  await page.locator(`[data-testid=sync-state][data-waiting="${waiting}"][data-refused="${refused}"]`).waitFor();
 }

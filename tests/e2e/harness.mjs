@@ -1,7 +1,7 @@
 // What every walk needs: an endpoint with a practice district of its own, a link that can be cut,
 // and a phone (Debian's Chromium, 360 x 640, touch) whose profile stays on disk between processes.
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,13 +11,25 @@ const BIN = process.env.NK_BIN ?? 'target/release/naik-kelas';
 export const DIST = process.env.NK_DIST ?? 'dist';
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
+// Each commit waits for the disk, and on one that others write to, as compilers do, for seconds. Memory outlives a killed
+// process as well; where it is scarce, as /dev/shm of a container often is, the disk it is.
+const inMemory = () => {
+  try {
+    const { bavail, bsize } = statfsSync('/dev/shm');
+    return bavail * bsize > 2 ** 31;
+  } catch {
+    return false;
+  }
+};
+const PLACE = process.env.TMPDIR === undefined && inMemory() ? '/dev/shm' : tmpdir();
+
 const folders = [];
 // At the very end: a browser that is still closing writes into its profile.
 process.once('exit', () => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true, maxRetries: 5 })));
 
 /** A folder that is gone after the tests. */
 export function temporaryFolder(name) {
-  const folder = mkdtempSync(join(tmpdir(), `naik-kelas-${name}-`));
+  const folder = mkdtempSync(join(PLACE, `naik-kelas-${name}-`));
   folders.push(folder);
   return folder;
 }
@@ -51,7 +63,7 @@ export async function startEndpoint(t, { data = temporaryFolder('data'), app = D
   const started = Date.now();
   for (;;) {
     if (child.exitCode !== null) throw new Error(`the endpoint ended at once:\n${output}`);
-    if (Date.now() - started > 60_000) throw new Error(`the endpoint is not ready after a minute:\n${output}`);
+    if (Date.now() - started > PATIENCE) throw new Error(`the endpoint is not ready after a minute:\n${output}`);
     const ready = await fetch(`http://127.0.0.1:${port}/ready`).then((r) => r.ok, () => false);
     if (ready && /practice account: coordinator/.test(output)) break;
     await new Promise((ok) => setTimeout(ok, 50));
@@ -86,6 +98,9 @@ export async function link(t, endpoint) {
   return { url: `http://127.0.0.1:${port}`, cut, restore, retarget: (p) => { target = p; } };
 }
 
+/** Enough for a machine that compiles beside it, in milliseconds: only a walk that fails takes so long. */
+export const PATIENCE = 60_000;
+
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run', '--disable-quic'];
 
 /** A new browser process on a profile folder; IndexedDB and caches stay on disk between processes. */
@@ -95,7 +110,7 @@ export async function openPhone(t, profile, { locale = 'id-ID', colorScheme = 'l
     isMobile, hasTouch: true, deviceScaleFactor: 2, timezoneId: 'Asia/Jakarta',
   });
   const page = context.pages()[0] ?? await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(PATIENCE);
   const faults = [];
   page.on('pageerror', (e) => faults.push(`page error: ${e.message}`));
   let open = true;

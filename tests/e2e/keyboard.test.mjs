@@ -169,7 +169,7 @@ test('the main job is done by keyboard alone, the focus is always seen, and a sc
   await tabTo(page, ({ tag, words }) => tag === 'A' && /^Kotak keluar/.test(words));
   await press('Enter');
   await arrived(page, /Kotak keluar/);
-  await page.locator('[data-testid=sync-state][data-waiting="0"]').waitFor({ timeout: 30_000 });
+  await page.locator('[data-testid=sync-state][data-waiting="0"]').waitFor();
   await controlsAreNamed(page);
   assert.deepEqual(phone.faults, []);
 });

@@ -1,6 +1,6 @@
 // A phone whose page, or whole browser, dies at any moment; and what a person sees of an assessment afterwards.
 import { readFileSync, readdirSync } from 'node:fs';
-import { openPhone } from './harness.mjs';
+import { openPhone, PATIENCE } from './harness.mjs';
 
 /** Chances that come again with their seed (mulberry32): numbers from 0 up to `below`. */
 export function chances(seed) {
@@ -55,7 +55,7 @@ export async function mortalPhone(t, profile) {
     devtools.send('Page.crash').catch(() => {}); // nobody is left to answer
     await gone;
     phone.page = await phone.context.newPage();
-    phone.page.setDefaultTimeout(20_000);
+    phone.page.setDefaultTimeout(PATIENCE);
     await page.close();
   };
   /** Kills the browser, every process of it, and starts it anew. */

@@ -98,7 +98,8 @@ test('a phone whose app is broken gives the same file', async (t) => {
     for (const name of await caches.keys()) {
       const cache = await caches.open(name);
       for (const request of await cache.keys()) {
-        if (request.url.endsWith('.wasm')) await cache.put(request, new Response('spoilt', { headers: { 'content-type': 'application/wasm' } }));
+        // What travelled, and the module that was made of it.
+        if (/\.wasm(\?module)?$/.test(request.url)) await cache.put(request, new Response('spoilt', { headers: { 'content-type': 'application/wasm' } }));
       }
     }
   });

@@ -1,5 +1,7 @@
 //! Starting other programs: shown, captured, or with their output in a log while progress is said.
 
+mod unhurried;
+
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
@@ -9,6 +11,8 @@ use std::time::{Duration, Instant};
 
 use crate::failure::{Doing, Failure, Outcome};
 use crate::steps::say;
+
+pub use unhurried::unhurried;
 
 /// Often enough that nobody thinks it hangs, seldom enough to keep a log of CI readable.
 const PROGRESS_EVERY: Duration = Duration::from_secs(15);
@@ -72,6 +76,24 @@ pub fn shown_and_captured(command: &mut Command) -> Outcome<(ExitStatus, String)
 /// Runs a long and talkative program with its output in `log`, saying now and then how far it is.
 /// On failure the end of the log is shown.
 pub fn logged(label: &str, command: &mut Command, log: &Path) -> Outcome {
+    let status = into_log(label, command, log, PROGRESS_EVERY)?;
+    if status.success() {
+        return Ok(());
+    }
+    Err(Failure::new(format!(
+        "{label} failed ({status}). The end of {}:\n{}",
+        log.display(),
+        last_lines(log, 25)?
+    )))
+}
+
+/// Runs a program with all its output in `log`, saying every so often how far it is.
+pub fn into_log(
+    label: &str,
+    command: &mut Command,
+    log: &Path,
+    every: Duration,
+) -> Outcome<ExitStatus> {
     let file = File::create(log).doing(|| format!("creating {}", log.display()))?;
     let errors = file
         .try_clone()
@@ -84,8 +106,8 @@ pub fn logged(label: &str, command: &mut Command, log: &Path) -> Outcome {
         .doing(|| format!("starting {}", name_of(command)))?;
     let began = Instant::now();
     let mut said = began;
-    let status = wait(&mut child, || {
-        if said.elapsed() >= PROGRESS_EVERY {
+    wait(&mut child, || {
+        if said.elapsed() >= every {
             said = Instant::now();
             let line = last_lines(log, 1)?;
             say(&format!(
@@ -95,15 +117,7 @@ pub fn logged(label: &str, command: &mut Command, log: &Path) -> Outcome {
             ));
         }
         Ok(())
-    })?;
-    if status.success() {
-        return Ok(());
-    }
-    Err(Failure::new(format!(
-        "{label} failed ({status}). The end of {}:\n{}",
-        log.display(),
-        last_lines(log, 25)?
-    )))
+    })
 }
 
 /// Runs a program without showing anything and without asking anybody; false where it fails, is not there, or takes

@@ -1,16 +1,24 @@
 //! `cargo xtask test`: every test there is, natively, in a browser's wasm, and of the whole site; counted together.
+//!
+//! Walks wait for a browser most of the time, and native tests compile most of the time: they run side by side, and walks
+//! have the right of way.
 
 mod counts;
 mod walks;
 mod wasm_tests;
 
+use std::io::Write;
+use std::path::PathBuf;
 use std::process::Command;
+use std::thread;
+use std::time::Duration;
 
 use counts::Counts;
 pub use walks::kills;
 
 use crate::build;
-use crate::failure::{Failure, Outcome};
+use crate::failure::{Doing, Failure, Outcome};
+use crate::files;
 use crate::process;
 use crate::project::Project;
 use crate::steps::{say, say_total, step};
@@ -25,6 +33,19 @@ pub enum Group {
     Wasm,
     /// Walks through the built site, in Chromium, against the real endpoint.
     Walks,
+}
+
+/// What runs behind the walks says how far it is between what they say.
+const BEHIND_SAYS_EVERY: Duration = Duration::from_secs(60);
+
+impl Group {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Native => "native tests",
+            Self::Wasm => "tests in the browser",
+            Self::Walks => "walks through the site",
+        }
+    }
 }
 
 /// What to run.
@@ -48,27 +69,21 @@ impl Selection {
             _ => Err(Failure::usage("cargo xtask test [--only native|wasm|e2e]")),
         }
     }
-
-    fn groups(self) -> &'static [Group] {
-        match self {
-            Self::All => &[Group::Native, Group::Wasm, Group::Walks],
-            Self::Only(Group::Native) => &[Group::Native],
-            Self::Only(Group::Wasm) => &[Group::Wasm],
-            Self::Only(Group::Walks) => &[Group::Walks],
-        }
-    }
 }
 
 /// Runs the tests. A group that fails does not keep the others from running.
 pub fn test(project: &Project, selection: Selection) -> Outcome {
-    let groups = selection.groups();
-    if groups != [Group::Native] {
+    if selection != Selection::Only(Group::Native) {
         tools::provide(project, tools::FOR_TESTING)?;
     }
+    let results = match selection {
+        Selection::All => all(project),
+        Selection::Only(group) => vec![(group, run_group(project, group))],
+    };
     let mut total = Counts::default();
     let mut complaints = Vec::new();
-    for group in groups {
-        let (name, result) = run_group(project, *group);
+    for (group, result) in results {
+        let name = group.name();
         match result {
             Ok(result) => {
                 say(&format!("    {name}: {}", result.counts));
@@ -90,6 +105,27 @@ pub fn test(project: &Project, selection: Selection) -> Outcome {
     } else {
         Err(Failure::already_said())
     }
+}
+
+/// What compiles runs behind the walks; what it says is kept, and shown whole afterwards.
+fn all(project: &Project) -> Vec<(Group, Outcome<GroupResult>)> {
+    let (native, walks) = thread::scope(|scope| {
+        let behind = scope.spawn(|| {
+            let native = native_behind(project);
+            (native, wasm_tests::compile_behind(project))
+        });
+        let walks = run_group(project, Group::Walks);
+        let broke_off = |_| (Err(Failure::new("they broke off")), Ok(()));
+        let (native, _compiled_or_said_by_their_run) = behind.join().unwrap_or_else(broke_off);
+        (native, walks)
+    });
+    let native = native.and_then(|result| show_log(project).map(|()| result));
+    let wasm = run_group(project, Group::Wasm);
+    vec![
+        (Group::Native, native),
+        (Group::Wasm, wasm),
+        (Group::Walks, walks),
+    ]
 }
 
 /// How a group went.
@@ -116,32 +152,54 @@ impl GroupResult {
     }
 }
 
-fn run_group(project: &Project, group: Group) -> (&'static str, Outcome<GroupResult>) {
-    let name = match group {
-        Group::Native => "native tests",
-        Group::Wasm => "tests in the browser",
-        Group::Walks => "walks through the site",
-    };
-    let result = match group {
-        Group::Native => step(name, || native(project)),
+fn run_group(project: &Project, group: Group) -> Outcome<GroupResult> {
+    let name = group.name();
+    match group {
+        Group::Native => step(name, || {
+            let (status, output) = process::shown_and_captured(&mut native(project))?;
+            Ok(GroupResult {
+                counts: Counts::of_libtest(&output),
+                runner_succeeded: status.success(),
+            })
+        }),
         Group::Wasm => step(name, || wasm_tests::run(project)),
         Group::Walks => {
             build::ensure_built(project).and_then(|()| step(name, || walks::run(project)))
         }
-    };
-    (name, result)
+    }
 }
 
-fn native(project: &Project) -> Outcome<GroupResult> {
+fn native(project: &Project) -> Command {
     let mut cargo = Command::new("cargo");
     cargo
         .args(["test", "--workspace", "--locked", "--no-fail-fast"])
         .current_dir(&project.root);
-    let (status, output) = process::shown_and_captured(&mut cargo)?;
-    Ok(GroupResult {
-        counts: Counts::of_libtest(&output),
-        runner_succeeded: status.success(),
+    cargo
+}
+
+fn native_behind(project: &Project) -> Outcome<GroupResult> {
+    let name = Group::Native.name();
+    step(name, || {
+        let log = native_log(project);
+        files::write(&log, "")?;
+        let mut cargo = process::unhurried(&native(project));
+        let status = process::into_log(name, &mut cargo, &log, BEHIND_SAYS_EVERY)?;
+        Ok(GroupResult {
+            counts: Counts::of_libtest(&files::read_text(&log)?),
+            runner_succeeded: status.success(),
+        })
     })
+}
+
+fn native_log(project: &Project) -> PathBuf {
+    project.own_output().join("native-tests.log")
+}
+
+fn show_log(project: &Project) -> Outcome {
+    say("==> what the native tests said");
+    std::io::stdout()
+        .write_all(&files::read_bytes(&native_log(project))?)
+        .doing(|| "writing test results".into())
 }
 
 #[cfg(test)]

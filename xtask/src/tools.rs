@@ -18,7 +18,7 @@ use crate::failure::{Doing, Failure, Outcome};
 use crate::project::Project;
 use crate::steps::{say, step};
 
-pub use installing::whole_or_absent;
+pub use installing::{on_path, whole_or_absent};
 
 /// A tool that some command needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

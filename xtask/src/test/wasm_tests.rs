@@ -10,6 +10,7 @@ use crate::failure::{Doing, Outcome};
 use crate::files;
 use crate::process;
 use crate::project::Project;
+use crate::steps::step;
 use crate::tools::{self, Tool};
 
 const DEFAULT_CHROMIUM: &str = "/usr/bin/chromium";
@@ -18,6 +19,24 @@ const SECONDS_PER_BINARY: &str = "120";
 
 /// Runs them all.
 pub fn run(project: &Project) -> Outcome<GroupResult> {
+    let (status, output) = process::shown_and_captured(&mut tests(project)?)?;
+    Ok(GroupResult {
+        counts: Counts::of_libtest(&output),
+        runner_succeeded: status.success(),
+    })
+}
+
+/// Compiles them while something else has the right of way. Where it fails, `run` fails again and shows why.
+pub fn compile_behind(project: &Project) -> Outcome {
+    let name = "compiling the tests for the browser";
+    step(name, || {
+        let mut cargo = process::unhurried(tests(project)?.arg("--no-run"));
+        let log = project.own_output().join("wasm-tests.log");
+        process::into_log(name, &mut cargo, &log, super::BEHIND_SAYS_EVERY).map(|_| ())
+    })
+}
+
+fn tests(project: &Project) -> Outcome<Command> {
     let (chromium, driver) = tools::browser(project)?;
     let runner =
         tools::path_of(project, Tool::WasmBindgen)?.with_file_name("wasm-bindgen-test-runner");
@@ -43,11 +62,7 @@ pub fn run(project: &Project) -> Outcome<GroupResult> {
     for name in browser_tests(&project.root.join("tests"))? {
         cargo.args(["--test", &name]);
     }
-    let (status, output) = process::shown_and_captured(&mut cargo)?;
-    Ok(GroupResult {
-        counts: Counts::of_libtest(&output),
-        runner_succeeded: status.success(),
-    })
+    Ok(cargo)
 }
 
 /// `webdriver.json`, with the Chromium that is on this machine.
