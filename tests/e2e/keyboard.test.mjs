@@ -35,11 +35,13 @@ const arrived = (page, heading) => page.waitForFunction((words) => {
   return at?.tagName === 'H1' && new RegExp(words).test(at.textContent);
 }, heading.source);
 
+const readers = new WeakMap();
+
 /** What a screen reader meets: roles and names, from the browser's own tree. */
 async function heard(page) {
-  const browser = await page.context().newCDPSession(page);
+  // Kept open: a Chromium that is to forget its tree while the page goes on now and then dies of it.
+  const browser = (readers.get(page) ?? readers.set(page, await page.context().newCDPSession(page)).get(page));
   const { nodes } = await browser.send('Accessibility.getFullAXTree');
-  await browser.detach();
   const byId = new Map(nodes.map((node) => [node.nodeId, node]));
   return nodes.filter((node) => !node.ignored).map((node) => {
     const above = [];
@@ -121,6 +123,7 @@ test('the main job is done by keyboard alone, the focus is always seen, and a sc
   await press('Enter');
   await page.waitForURL(/asesmen/);
   await by(page, 'assessment').waitFor();
+  await arrived(page, /Asesmen/);
 
   // A section's questions, its live result, and on by the main action.
   await tabTo(page, ({ test: id }) => id === 'section:housing');
