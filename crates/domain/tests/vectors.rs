@@ -254,6 +254,16 @@ fn notes_decode_for_ever() {
     };
     let committed = check("entry-note-quiet", &written(quiet.clone()).to_bytes());
     assert_eq!(Entry::from_bytes(&committed), Ok(written(quiet.clone())));
+    // A plan upon two that did not know of each other.
+    let upon = Note {
+        upon: Upon(vec![
+            NoteId::from_bytes([10; 16]),
+            NoteId::from_bytes([13; 16]),
+        ]),
+        ..note()
+    };
+    let committed = check("entry-note-upon", &written(upon.clone()).to_bytes());
+    assert_eq!(Entry::from_bytes(&committed), Ok(written(upon)));
     // A family with its notes, as it is held and as it is sent.
     let family = Kpm {
         notes: Notes(vec![note(), quiet]),
