@@ -126,3 +126,23 @@ async fn what_two_phones_wrote_of_a_plan_comes_together_or_is_asked() {
     assert_eq!(steps(&here), 1, "{here:?}");
     assert_eq!(here, stands(&others, kpm).await);
 }
+
+#[tokio::test]
+async fn two_first_plans_written_at_once_are_both_received() {
+    let (endpoint, phone, services, kpm) = a_family().await;
+    sync(&services).await;
+    let other = Phone::new(2);
+    let others = other.sign_in(&endpoint, 0).await;
+    phone.disconnect();
+    other.disconnect();
+    plan(&services, kpm, &["save"], "2026-12-20").await.unwrap();
+    plan(&others, kpm, &["books"], "2026-12-20").await.unwrap();
+    for (phone, services) in [(&phone, &services), (&other, &others), (&phone, &services)] {
+        phone.connect(&endpoint);
+        sync(services).await;
+        assert_eq!(crate::phone::shown(services).refused, 0);
+    }
+    for services in [&services, &others] {
+        assert_eq!(steps(&stands(services, kpm).await), 2);
+    }
+}

@@ -273,7 +273,10 @@ fn check_note(note: &Note, known: &Known<'_>) -> Result<(), RefusalCode> {
             NoteFault::BadAnswer => RefusalCode::BadAnswer,
         },
     )?;
-    if (follows.becomes, follows.next) == (note.becomes, note.next) {
+    // Another phone was faster and led the family there already, as with a plan that two write at once.
+    let stands_there = follows.becomes.is_none() && note.becomes == Some(family.state);
+    let leads = stands_there || follows.becomes == note.becomes;
+    if leads && follows.next == note.next {
         Ok(())
     } else {
         Err(RefusalCode::DecisionDiffers)
